@@ -1,0 +1,1 @@
+"""Significance tests: one file each, found through the registry."""

@@ -1,0 +1,1 @@
+"""Expected-return models: one file each, found through the registry."""

@@ -1,0 +1,1 @@
+"""What the numbers mean: effects, results, diagnostics, confounders, verdict."""
