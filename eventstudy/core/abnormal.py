@@ -124,8 +124,8 @@ def fit(block: Block, *, keep_rows: bool = True) -> Fit:
 def _refit(block: Block, event: int, keep_rows: bool) -> Fit:
     """One event by a factorisation of its own rows, multi-day ones included."""
     mine = np.array([event])
-    x, days = _own(block.x, block.y, block.days, block.date[mine], block.spans, event)
-    x_event, days_event = _own(
+    x, days = own_rows(block.x, block.y, block.days, block.date[mine], block.spans, event)
+    x_event, days_event = own_rows(
         block.x_event, block.y_event, block.days_event, block.date[mine],
         block.spans_event, event,
     )  # fmt: skip
@@ -154,7 +154,7 @@ def _refit(block: Block, event: int, keep_rows: bool) -> Fit:
     )  # fmt: skip
 
 
-def _own(
+def own_rows(
     x: FloatArray, y: FloatArray, days: FloatArray, date: IntArray, spans: Spans, event: int
 ) -> tuple[FloatArray, FloatArray]:
     """Dense regressors and days of one event, its spans put in their columns."""

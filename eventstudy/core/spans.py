@@ -22,12 +22,17 @@ def compound(series: FloatArray, end: IntArray, days: IntArray) -> FloatArray:
     ndarray of shape (n,)
         Decimals; NaN where a day of the span is missing or before the first.
     """
-    return np.expm1(total(np.log1p(series), end, days))
+    single = days == 1
+    result = total(np.where(np.isfinite(series), series, np.nan), end, days)
+    result[~single] = np.expm1(total(np.log1p(series), end[~single], days[~single]))
+    return result
 
 
 def total(series: FloatArray, end: IntArray, days: IntArray) -> FloatArray:
     """Sums over the ``days`` days that end on ``end``; as :func:`compound`."""
     result = np.full(end.shape, np.nan)
+    if series.size == 0:
+        return result
     for length in np.unique(days):
         of_length = days == length
         index = end[of_length, None] - np.arange(length)
