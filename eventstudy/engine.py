@@ -6,10 +6,12 @@ canonical order, so that results do not depend on the caller's order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core import abnormal
@@ -60,6 +62,38 @@ class Events:
 
     def __len__(self) -> int:
         return int(self.firm.size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """What results re-read: a panel with its labels.
+
+    Parameters
+    ----------
+    panel : Panel
+    events : Events
+    dates : ndarray of datetime64, shape (T,)
+        The trading days of the panel.
+    closes : ndarray of shape (F, T)
+        Unadjusted closes; NaN = none.
+    tickers : tuple of str
+        Names of the F firms.
+    ids : tuple of str
+        Names of the N events.
+    """
+
+    panel: Panel
+    events: Events
+    dates: NDArray[np.datetime64]
+    closes: FloatArray
+    tickers: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def event_keys(ids: Iterable[str]) -> IntArray:
+    """A number for each id, the same in every process."""
+    digests = [hashlib.sha256(name.encode()).digest()[:8] for name in ids]
+    return np.array([int.from_bytes(digest, "little") for digest in digests], np.uint64)
 
 
 def estimate(panel: Panel, events: Events, design: Design, *, keep_rows: bool = True) -> Fit:
