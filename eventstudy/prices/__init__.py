@@ -1,0 +1,1 @@
+"""What the market did: prices from anywhere, checked, and their returns."""

@@ -1,0 +1,84 @@
+"""What a price provider hands over, and what it has to offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import pandas as pd
+
+COLUMNS = ("open", "high", "low", "close", "adj_close", "volume")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PriceSeries:
+    """Daily prices of one ticker, with their origin.
+
+    Parameters
+    ----------
+    ticker : str
+        Whose prices they are.
+    frame : DataFrame
+        Index "date": naive midnights in nanoseconds, sorted, unique.  Float columns,
+        those of open, high, low, close, adj_close and volume that exist, at least one
+        of close and adj_close.  NaN = unknown.
+    source : str
+        Where they come from, in words.
+    retrieved_at : str or None
+        ISO date on which they were taken from there; None = the caller's own.
+    sha256 : str
+        Hash of the file, or of the numbers themselves.
+    currency : str or None
+        ISO code; None = unknown, or no money.
+    notes : tuple of str
+        What a reader has to know, in words.
+    """
+
+    ticker: str
+    frame: pd.DataFrame
+    source: str
+    retrieved_at: str | None = None
+    sha256: str = ""
+    currency: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def adjusted(self) -> pd.Series[float]:
+        """Prices for returns: ``adj_close``, or ``close`` where there is none."""
+        name = "adj_close" if "adj_close" in self.frame else "close"
+        return self.frame[name].rename(self.ticker)
+
+    @property
+    def close(self) -> pd.Series[float]:
+        """Prices for amounts of money: the unadjusted close; NaN where unknown."""
+        if "close" in self.frame:
+            return self.frame["close"].rename(self.ticker)
+        return pd.Series(np.nan, index=self.frame.index, name=self.ticker)
+
+    def provenance(self) -> dict[str, object]:
+        """Where the prices come from: plain values, ready for JSON."""
+        days = self.frame.index
+        return {
+            "ticker": self.ticker,
+            "source": self.source,
+            "retrieved_at": self.retrieved_at,
+            "sha256": self.sha256,
+            "currency": self.currency,
+            "first": str(days[0].date()),
+            "last": str(days[-1].date()),
+            "rows": len(days),
+            "notes": list(self.notes),
+        }
+
+
+@runtime_checkable
+class PriceProvider(Protocol):
+    """Anything that has prices by ticker.
+
+    A user's own object may return a frame or a Series instead of a ``PriceSeries``.
+    """
+
+    def get(self, ticker: str) -> PriceSeries:
+        """The prices of a ticker, or ``UnknownTickerError``."""
+        ...

@@ -1,0 +1,232 @@
+"""Frames as analysts hold them: which prices in them are those of a ticker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+
+from eventstudy.errors import BadDataError
+from eventstudy.prices._base import COLUMNS, PriceSeries
+from eventstudy.prices.columns import read_numbers
+from eventstudy.prices.days import read_days
+
+Layout: TypeAlias = Literal["fields", "long", "single", "wide"]
+
+SPELLINGS = {
+    "adjclose": "adj_close",
+    "adjustedclose": "adj_close",
+    "closeadj": "adj_close",
+    "closeadjusted": "adj_close",
+    **{name: name for name in COLUMNS if name != "adj_close"},
+}
+TICKER_NAMES = ("ticker", "symbol")
+NAMELESS = {*SPELLINGS, "price", "prices", "value", "values"}
+AUTO_ADJUSTED = "close of an auto-adjusted frame; no unadjusted close is known"
+
+
+def find_frame(
+    prices: object, ticker: str, *, alone: bool, parameter: str = "prices"
+) -> pd.DataFrame | None:
+    """The rows and columns of a ticker, untouched, or None when it is not there.
+
+    Parameters
+    ----------
+    prices : DataFrame, Series or mapping
+        In any layout: yfinance's two, closes by ticker, long, one ticker alone, or a
+        dict of such by ticker.
+    ticker : str
+        Whose prices are wanted.
+    alone : bool
+        Whether prices that carry no ticker are taken as those of ``ticker``.
+    parameter : str
+        The argument that holds them, for errors.
+
+    Returns
+    -------
+    DataFrame or None
+        With price columns as spelled by the caller.
+    """
+    if isinstance(prices, Mapping):
+        return _from_mapping(prices, ticker, parameter)
+    if isinstance(prices, pd.Series):
+        held = held_tickers(prices)
+        mine = ticker in held or (alone and not held)
+        return prices.to_frame("close") if mine else None
+    if not isinstance(prices, pd.DataFrame):
+        raise BadDataError(
+            parameter,
+            type(prices).__name__,
+            f"prices of {ticker} are no frame and no Series",
+            "Pass a DataFrame or a Series with a date index.",
+        )
+    frame = _without_row_levels(prices)
+    layout = layout_of(frame)
+    if layout == "single":
+        return frame if alone else None
+    if ticker not in held_tickers(frame):
+        return None
+    return _PICKS[layout](frame, ticker)
+
+
+def _from_mapping(
+    prices: Mapping[Any, object], ticker: str, parameter: str
+) -> pd.DataFrame | None:
+    """The value of a key; the key alone says whose prices they are."""
+    found = prices.get(ticker)
+    if found is None:
+        return None
+    unnamed = found.rename(None) if isinstance(found, pd.Series) else found
+    return find_frame(unnamed, ticker, alone=True, parameter=parameter)
+
+
+def held_tickers(prices: object) -> list[str]:
+    """The tickers that prices name, in their order; none for a frame of one alone."""
+    if isinstance(prices, Mapping):
+        return [str(key) for key in prices]
+    if isinstance(prices, pd.Series):
+        nameless = prices.name is None or _plain(prices.name) in NAMELESS
+        return [] if nameless else [str(prices.name)]
+    if not isinstance(prices, pd.DataFrame):
+        return []
+    frame = _without_row_levels(prices)
+    layout = layout_of(frame)
+    if layout == "single":
+        return []
+    if layout == "fields":
+        names = frame.columns.get_level_values(_ticker_level(frame)).unique()
+    elif layout == "long":
+        names = pd.Index(frame[_ticker_column(frame)].unique())
+    else:
+        names = frame.columns[[_plain(name) != "date" for name in frame.columns]]
+    return [str(name) for name in names]
+
+
+def layout_of(frame: pd.DataFrame) -> Layout:
+    """How a frame holds prices: by field and ticker, long, one ticker, or wide."""
+    if frame.columns.nlevels == 2:
+        return "fields"
+    names = {_plain(name) for name in frame.columns}
+    if names.intersection(TICKER_NAMES):
+        return "long"
+    closes = {"close", "adj_close"}
+    return "single" if closes & {SPELLINGS.get(name) for name in names} else "wide"
+
+
+def read_frame(
+    frame: pd.DataFrame, ticker: str, source: str, parameter: str = "prices"
+) -> PriceSeries:
+    """A frame of one ticker as a series: days, floats, spelled our way.
+
+    Raises
+    ------
+    BadDataError
+        When there is no closing price, a date is none, or a price is text.
+    """
+    days = read_days(_dates(frame), parameter)
+    columns = _price_columns(frame, parameter)
+    notes: tuple[str, ...] = ()
+    if _is_auto_adjusted(frame, columns):
+        columns["adj_close"] = columns.pop("close")
+        notes = (AUTO_ADJUSTED,)
+    numbers = {
+        name: read_numbers(column, days, parameter) for name, column in columns.items()
+    }
+    tidy = pd.DataFrame(
+        {name: numbers[name] for name in COLUMNS if name in numbers}, index=days
+    )
+    closes = [name for name in ("close", "adj_close") if name in numbers]
+    tidy = tidy.dropna(subset=closes, how="all")
+    return PriceSeries(ticker, tidy, source, sha256=fingerprint(tidy), notes=notes)
+
+
+def fingerprint(frame: pd.DataFrame) -> str:
+    """SHA-256 of the days and numbers of a frame."""
+    digest = hashlib.sha256(frame.index.to_numpy().astype("<i8").tobytes())
+    for name in frame:
+        digest.update(str(name).encode())
+        digest.update(frame[name].to_numpy(dtype="<f8").tobytes())
+    return digest.hexdigest()
+
+
+def _price_columns(frame: pd.DataFrame, parameter: str) -> dict[str, pd.Series[Any]]:
+    found: dict[str, pd.Series[Any]] = {}
+    for position, label in enumerate(frame.columns):
+        name = SPELLINGS.get(_plain(label))
+        if name in found:
+            raise BadDataError(
+                parameter,
+                str(label),
+                f"there is more than one column for {name}",
+                "Keep one of them.",
+            )
+        if name is not None:
+            found[name] = frame.iloc[:, position]
+    if not {"close", "adj_close"} & found.keys():
+        raise BadDataError(
+            parameter,
+            [str(label) for label in frame.columns],
+            "there is no closing price",
+            "Name a column close or adj_close.",
+        )
+    return found
+
+
+def _is_auto_adjusted(frame: pd.DataFrame, columns: Mapping[str, object]) -> bool:
+    """Whether this is yfinance's own form, whose Close is adjusted already."""
+    names = {_plain(label) for label in frame.columns}
+    return "adj_close" not in columns and {"dividends", "stocksplits"} <= names
+
+
+def _dates(frame: pd.DataFrame) -> Any:
+    """The date index, or the date column where there is no such index."""
+    if isinstance(frame.index, pd.DatetimeIndex | pd.PeriodIndex):
+        return frame.index
+    column = next((name for name in frame.columns if _plain(name) == "date"), None)
+    return frame.index if column is None else frame[column]
+
+
+def _without_row_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows by date and ticker become columns."""
+    return frame.reset_index() if frame.index.nlevels > 1 else frame
+
+
+def _ticker_level(frame: pd.DataFrame) -> int:
+    """The level of two-level columns that does not name the prices."""
+    first = {_plain(name) for name in frame.columns.get_level_values(0)}
+    return 1 if first & {"close", "adjclose"} else 0
+
+
+def _ticker_column(frame: pd.DataFrame) -> Any:
+    return next(name for name in frame.columns if _plain(name) in TICKER_NAMES)
+
+
+def _pick_fields(frame: pd.DataFrame, ticker: str) -> pd.DataFrame:
+    level = _ticker_level(frame)
+    labels = frame.columns.get_level_values(level).astype(str)
+    picked: pd.DataFrame = frame.loc[:, labels == ticker]
+    return picked.set_axis(picked.columns.get_level_values(1 - level), axis=1)
+
+
+def _pick_long(frame: pd.DataFrame, ticker: str) -> pd.DataFrame:
+    rows: pd.DataFrame = frame[frame[_ticker_column(frame)].astype(str) == ticker]
+    return rows
+
+
+def _pick_wide(frame: pd.DataFrame, ticker: str) -> pd.DataFrame:
+    labels = frame.columns.astype(str)
+    dated = [_plain(label) == "date" for label in labels]
+    picked = frame.loc[:, (labels == ticker) | dated]
+    return picked.rename(
+        columns=lambda label: "close" if str(label) == ticker else label
+    )
+
+
+def _plain(label: object) -> str:
+    """A column label without case, blanks and punctuation."""
+    return "".join(letter for letter in str(label).lower() if letter.isalnum())
+
+
+_PICKS = {"fields": _pick_fields, "long": _pick_long, "wide": _pick_wide}
