@@ -1,0 +1,56 @@
+# Everything is done inside .venv, which `make run` and `make test` build from nothing.
+.DEFAULT_GOAL := help
+.PHONY: help run test lab check fix test-slow test-packaging inventory lock clean
+
+BIN := .venv/bin
+CASE := IMGN 2010-08-27
+OUT := out/imgn-2010-08-27
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .run ## Analyse the founding case: card on the screen, page and figure in out/
+	@$(BIN)/eventstudy analyze $(CASE) --html $(OUT).html --figure $(OUT).png
+	@printf '\nNext:\n  %s\n  %s\n' \
+	    '$(BIN)/eventstudy analyze $(CASE) --industry IBB' 'make lab'
+
+test: .dev ## The test suite, without what is slow or needs a browser
+	$(BIN)/python -m pytest -n auto
+
+lab: .run ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+check: .dev ## Format, lint, types, floors, spelling
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+fix: .dev ## Let ruff format and mend what it can
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+test-slow: .dev ## Monte-Carlo sizes, wheels: minutes
+	$(BIN)/python -m pytest -n auto -m slow
+
+test-packaging: .dev ## Wheel and sdist, built, installed and run outside the checkout
+	$(BIN)/python -m pytest -m slow tests/test_packaging.py
+
+inventory: .dev ## Write the tables of models and tests from the registries
+	$(BIN)/python docs/inventory.py
+
+lock: .dev ## Resolve both lock files anew
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml \
+	    -o requirements-dev.lock
+
+LOCK := --universal --generate-hashes --no-header --quiet
+
+clean: ## Remove what was made, .venv included
+	rm -rf .venv out dist build htmlcov .coverage .pytest_cache .mypy_cache \
+	    .ruff_cache .import_linter_cache .hypothesis
+
+.PHONY: .run .dev
+.run .dev:
+	@sh .ci/venv.sh $(subst .,,$@)

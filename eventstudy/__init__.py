@@ -1,0 +1,104 @@
+"""Event studies for investors: what an announcement did, and how sure one can be.
+
+>>> import eventstudy as es
+>>> result = es.analyze("IMGN", "2010-08-27")
+>>> round(float(result.car(0)), 6)
+-0.41088
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ArgumentError",
+    "BadDataError",
+    "CollinearFactorsError",
+    "Design",
+    "Effect",
+    "Event",
+    "EventDateError",
+    "EventResult",
+    "EventStudyError",
+    "InsufficientDataError",
+    "NoDataError",
+    "PressReleaseError",
+    "ProviderUnavailableError",
+    "RateLimitedError",
+    "UnknownTickerError",
+    "WindowError",
+    "__version__",
+    "analyze",
+    "find_test",
+    "list_events",
+    "list_models",
+    "list_tests",
+    "load_factors",
+    "load_prices",
+    "load_shares",
+    "models",
+]
+
+if TYPE_CHECKING:
+    from eventstudy import models
+    from eventstudy.api import analyze
+    from eventstudy.design import Design
+    from eventstudy.errors import (
+        ArgumentError,
+        BadDataError,
+        CollinearFactorsError,
+        EventDateError,
+        EventStudyError,
+        InsufficientDataError,
+        NoDataError,
+        PressReleaseError,
+        ProviderUnavailableError,
+        RateLimitedError,
+        UnknownTickerError,
+        WindowError,
+    )
+    from eventstudy.inference._base import find_test, list_tests
+    from eventstudy.models._base import list_models
+    from eventstudy.news.event import Event
+    from eventstudy.prices.bundled import (
+        list_events,
+        load_factors,
+        load_prices,
+        load_shares,
+    )
+    from eventstudy.results.effect import Effect
+    from eventstudy.results.event_result import EventResult
+else:
+    # Type checkers must not see this: they would accept every name.
+    _HOMES = {
+        "Design": "design",
+        "Effect": "results.effect",
+        "Event": "news.event",
+        "EventResult": "results.event_result",
+        "analyze": "api",
+        "find_test": "inference._base",
+        "list_events": "prices.bundled",
+        "list_models": "models._base",
+        "list_tests": "inference._base",
+        "load_factors": "prices.bundled",
+        "load_prices": "prices.bundled",
+        "load_shares": "prices.bundled",
+    }
+
+    def __getattr__(name):
+        """Import a public name at its first use."""
+        import importlib
+
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "models":
+            return importlib.import_module("eventstudy.models")
+        home = importlib.import_module(f"{__name__}.{_HOMES.get(name, 'errors')}")
+        value = globals()[name] = getattr(home, name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
