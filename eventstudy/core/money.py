@@ -191,7 +191,7 @@ def buy_and_hold_path(
 
 
 def expected_gradient(expected: FloatArray, missing: BoolArray) -> FloatArray:
-    """Derivative of the compounded expected return by each day's, (..., L).
+    """Differentiate the compounded expected return by each day's, (..., L).
 
     Parameters
     ----------

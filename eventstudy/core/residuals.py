@@ -41,7 +41,7 @@ class Residuals:
         return np.asarray(self.valid.sum(axis=1))
 
     def where_varied(self, value: FloatArray) -> FloatArray:
-        """The values of events whose residuals vary; NaN for the others."""
+        """Keep the values of events whose residuals vary; NaN for the others."""
         varied = np.isfinite(self.sigma).reshape(-1, *[1] * (value.ndim - 1))
         return np.where(varied, value, np.nan)
 
@@ -83,7 +83,7 @@ def residuals_of(
 
 
 def autocorrelations(residuals: Residuals, lags: int) -> FloatArray:
-    """Serial correlations r_1 to r_lags over true calendar distances (methods 3.6).
+    """Correlate residuals over 1 to ``lags`` calendar trading days (methods 3.6).
 
     Parameters
     ----------

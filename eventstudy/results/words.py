@@ -1,0 +1,45 @@
+"""Days, windows and lists in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from eventstudy.report.text import MINUS
+
+
+def day_words(day: pd.Timestamp) -> str:
+    """Write a date: ``27 August 2010``."""
+    return f"{day.day} {day.month_name()} {day.year}"
+
+
+def relative_day(day: int) -> str:
+    """Write a day counted from day 0, with a true minus sign: ``+1``."""
+    return f"{day:+d}".replace("-", MINUS) if day else "0"
+
+
+def window_words(window: tuple[int, int]) -> str:
+    """Write a window: ``day 0``, ``days 0 to +1``."""
+    first, last = (relative_day(day) for day in window)
+    return f"day {first}" if first == last else f"days {first} to {last}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Write things in a row: ``a``, ``a and b``, ``a, b and c``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def counted(number: int, thing: str) -> str:
+    """Write a number of things: ``1 day``, ``3 days``."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def sentence_of(clause: str) -> str:
+    """Make a clause a sentence: capital at the front, full stop at the end."""
+    clause = clause.strip()
+    if not clause:
+        return ""
+    end = "" if clause[-1] in ".!?" else "."
+    return clause[0].upper() + clause[1:] + end

@@ -1,0 +1,220 @@
+"""Money figures of a window, the one that stands for it, and the market value."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from eventstudy.errors import ArgumentError
+from eventstudy.report.text import MINUS
+from eventstudy.results.effect import Effect
+from eventstudy.results.impact import Impact, headline_figure, money_effects
+from eventstudy.results.market_value import MarketValue, market_value
+
+EXAMPLE = json.loads(
+    (Path(__file__).parents[1] / "references" / "worked_example_1.json").read_text()
+)["example_1"]
+EXPECTED, GIVEN = EXAMPLE["expected"], EXAMPLE["inputs"]
+ACTUAL = np.array(GIVEN["firm_event"])
+V = np.array(EXPECTED["covariance_of_ARs"]).reshape(3, 3)
+CAR = Effect(
+    EXPECTED["CAR"],
+    std_error=EXPECTED["CAR_se"],
+    t=EXPECTED["CAR_t"],
+    df=10.0,
+    p_value=EXPECTED["CAR_p"],
+    ci_low=EXPECTED["CAR_ci95"][0],
+    ci_high=EXPECTED["CAR_ci95"][1],
+    mde=EXPECTED["mde80_CAR_noncentral"],
+    n=3,
+    label="CAR[-1,+1]",
+)
+
+
+def example(**changed):
+    before = GIVEN["market_cap_before_event"] * np.cumprod(
+        1 + np.append(0, ACTUAL[:-1])
+    )
+    facts = {
+        "window": (-1, 1),
+        "car": CAR,
+        "market_value": MarketValue(GIVEN["market_cap_before_event"]),
+        "actual": ACTUAL,
+        "expected": ACTUAL - EXPECTED["AR"],
+        "covariance": V,
+        "market_values": before,
+    }
+    return Impact(**{**facts, **changed})
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind", "value", "interval"),
+    [
+        ("simple", "simple", "dollar_simple_first_order", "dollar_simple_ci95"),
+        ("buy_and_hold", "simple", "dollar_bhar_simple", "dollar_bhar_ci95"),
+        ("daily_sum", "simple", "dollar_sum_daily", "dollar_sum_daily_ci95"),
+        ("log", "log", "dollar_if_log_returns", "dollar_if_log_returns_ci95"),
+    ],
+)
+def test_worked_example(figure, kind, value, interval):
+    effect = money_effects(example(return_kind=kind))[figure]
+    low, high = EXPECTED[interval]
+    assert effect.value == pytest.approx(EXPECTED[value], rel=1e-9)
+    assert effect.ci_low == pytest.approx(low, rel=1e-9)
+    assert effect.ci_high == pytest.approx(high, rel=1e-9)
+    assert (effect.t, effect.df, effect.p_value) == (CAR.t, 10.0, CAR.p_value)
+    assert effect.unit == "money"
+    assert effect.label == f"market value change, days {MINUS}1 to +1"
+
+
+def test_standard_errors_and_mde_of_the_worked_example():
+    effects = money_effects(example())
+    errors = {
+        "simple": 1e9 * EXPECTED["CAR_se"],
+        "buy_and_hold": 1e9 * EXPECTED["bhar_se"],
+        "daily_sum": EXPECTED["dollar_sum_daily_se"],
+    }
+    for key, error in errors.items():
+        assert effects[key].std_error == pytest.approx(error, rel=1e-9)
+        assert effects[key].mde == pytest.approx(
+            1e9 * EXPECTED["mde80_CAR_noncentral"], rel=1e-12
+        )
+
+
+def test_headline_of_the_worked_example():
+    assert headline_figure(example()) == EXPECTED["money_headline"]
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "window", "kind", "figure"),
+    [
+        ([-0.06, -0.05], [0.0, 0.0], (0, 1), "simple", "buy_and_hold"),  # CAR -11 %
+        ([-0.05, -0.04], [0.0, 0.0], (0, 1), "simple", "simple"),  # gap 0.2 points
+        ([-0.10, 0.10], [0.0, 0.0], (0, 1), "simple", "buy_and_hold"),  # gap 1 point
+        ([-0.40], [0.0], (0, 0), "simple", "simple"),
+        ([-0.40, 0.0], [0.0, 0.0], (0, 1), "log", "log"),
+    ],
+)
+def test_headline_rule(actual, expected, window, kind, figure):
+    actual, expected = np.array(actual), np.array(expected)
+    car = Effect(float((actual - expected).sum()), std_error=0.01, df=100.0)
+    impact = Impact(
+        window,
+        car,
+        MarketValue(1e9),
+        actual,
+        expected,
+        1e-4 * np.eye(actual.size),
+        return_kind=kind,
+    )
+    assert headline_figure(impact) == figure
+    assert figure in money_effects(impact)
+
+
+def test_what_applies():
+    assert set(money_effects(example())) == {"simple", "buy_and_hold", "daily_sum"}
+    assert set(money_effects(example(return_kind="log"))) == {"log"}
+    assert "daily_sum" not in money_effects(example(market_values=None))
+    gap = np.array([1e9, np.nan, 1e9])
+    assert "daily_sum" not in money_effects(example(market_values=gap))
+
+
+def test_an_unknown_market_value_gives_nan_with_its_reason():
+    unknown = MarketValue(reason="no_share_count")
+    for kind in ("simple", "log"):
+        for effect in money_effects(
+            example(market_value=unknown, market_values=None, return_kind=kind)
+        ).values():
+            money = [effect.value, effect.std_error, effect.ci_low, effect.ci_high]
+            assert np.isnan(money).all()
+            assert effect.reason == "no_share_count"
+            assert effect.t == CAR.t
+
+
+def test_founding_case():
+    # 67,944,000 shares at 8.39; AR(0) and its standard error from issue and notebook
+    value = market_value(
+        pd.Series([67_944_000.0], pd.DatetimeIndex(["2010-08-20"])),
+        pd.Series([8.39], pd.DatetimeIndex(["2010-08-26"])),
+        pd.Timestamp("2010-08-26"),
+        "USD",
+    )
+    assert value.value == pytest.approx(570_050_160, rel=1e-12)
+    car = Effect(-0.410879728, std_error=0.0267420509, t=-15.36455564, df=248.0)
+    impact = Impact(
+        (0, 0),
+        car,
+        value,
+        np.array([-0.385]),
+        np.array([0.025879728]),
+        np.array([[0.0267420509**2]]),
+    )
+    effect = money_effects(impact)[headline_figure(impact)]
+    assert effect.value == pytest.approx(-234.2e6, abs=0.05e6)
+    # t of 248 df at 97.5 %: 1.969576 (tables: 1.9696)
+    half = 1.9696 * 0.0267420509 * 570_050_160
+    assert effect.ci_high - effect.value == pytest.approx(half, rel=1e-4)
+
+
+CLOSES = pd.Series(
+    [10.0, 11.0, np.nan, 12.0],
+    pd.DatetimeIndex(["2020-01-02", "2020-01-03", "2020-01-06", "2020-01-07"]),
+)
+
+
+def day(text):
+    return pd.Timestamp(text)
+
+
+def test_market_value_takes_the_last_count_and_close():
+    shares = pd.DataFrame(
+        {"shares": [100.0, 200.0, 300.0], "basis": ["cover page", None, "later"]},
+        index=pd.DatetimeIndex(["2019-06-01", "2020-01-03", "2020-01-07"]),
+    )
+    found = market_value(shares, CLOSES, day("2020-01-06"), "USD")
+    assert (found.value, found.shares, found.close) == (2200.0, 200.0, 11.0)
+    assert found.close_date == found.shares_date == day("2020-01-03")
+    assert (found.basis, found.currency, found.reason) == ("", "USD", "")
+    earlier = market_value(shares.iloc[::-1], CLOSES, day("2020-01-02"))
+    assert (earlier.value, earlier.basis) == (1000.0, "cover page")
+    assert earlier.to_dict()["value"] == 1000.0
+
+
+def test_a_number_serves_every_day():
+    found = market_value(50, CLOSES, day("2020-01-07"))
+    assert (found.value, found.shares_date) == (600.0, None)
+
+
+@pytest.mark.parametrize(
+    ("shares", "on", "reason"),
+    [
+        (None, "2020-01-07", "no_share_count"),
+        (pd.Series([5.0], [day("2018-12-01")]), "2020-01-07", "no_share_count"),
+        (pd.Series([5.0], [day("2020-01-08")]), "2020-01-07", "no_share_count"),
+        (pd.Series([np.nan], [day("2020-01-01")]), "2020-01-07", "no_share_count"),
+        (math.nan, "2020-01-07", "no_share_count"),
+        (5.0, "2020-01-01", "no_price_before_window"),
+    ],
+)
+def test_missing_parts_have_a_reason(shares, on, reason):
+    found = market_value(shares, CLOSES, day(on))
+    assert math.isnan(found.value)
+    assert found.reason == reason
+
+
+def test_a_count_serves_for_400_days():
+    shares = pd.Series([5.0], [day("2020-01-07") - pd.Timedelta(days=400)])
+    assert market_value(shares, CLOSES, day("2020-01-07")).value == 60.0
+
+
+@pytest.mark.parametrize(
+    "shares",
+    ["68e6", True, -5, 0, math.inf, pd.Series(["many"]), pd.DataFrame({"n": [1]}), []],
+)
+def test_what_is_no_share_count_is_refused(shares):
+    with pytest.raises(ArgumentError, match="shares") as caught:
+        market_value(shares, CLOSES, day("2020-01-07"))
+    assert "Series by date" in caught.value.way_out
