@@ -231,6 +231,14 @@ def regression_rows(
     return block.y[0, used] / root, rows
 
 
+def regressor_days(
+    panel: Panel, events: Events, design: Design
+) -> tuple[FloatArray, FloatArray]:
+    """Single-day regressors of the first event, (M, f) and (L, f); NaN = missing."""
+    block = _block(panel, events, design, np.array([0]))
+    return block.x[block.date[0]], block.x_event[block.date[0]]
+
+
 def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
     """What the significance tests read: all events of a fit and one window.
 

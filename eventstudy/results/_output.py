@@ -1,0 +1,109 @@
+"""How a result leaves the session: text, page, frame, record, figure."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eventstudy.report.files import write_text
+from eventstudy.report.html import card_html, page_html
+from eventstudy.report.plots import draw
+from eventstudy.report.records import to_json_text
+from eventstudy.report.text import summary_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Summary(str):
+    """Text that prints as it reads, also as the last line of a cell."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class Output:
+    """What every result can do; a result adds its numbers."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def to_frame(self) -> pd.DataFrame:
+        """The main table of the result."""
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """All numbers, raw, by name."""
+
+    def summary(self) -> Summary:
+        """The card as plain text, at most 88 columns wide."""
+        return Summary(summary_text(self))
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """The result as JSON: sorted keys, NaN as null.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            Also write it there.
+
+        Returns
+        -------
+        str
+        """
+        text = to_json_text(self.to_dict())
+        if path is not None:
+            write_text(path, text)
+        return text
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """One self-contained page: no script, no outside request.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            Also write it there.
+
+        Returns
+        -------
+        str
+            The page.
+        """
+        page = page_html(self)
+        if path is not None:
+            write_text(path, page)
+        return page
+
+    def plot(self, kind: str = "overview", ax: Axes | None = None) -> Figure | Axes:
+        """Draw the result.
+
+        Parameters
+        ----------
+        kind : str
+            ``overview``, or one of its parts: ``price``, ``abnormal_returns``,
+            ``cumulative``.
+        ax : Axes, optional
+            Draw a part there.
+
+        Returns
+        -------
+        Figure or Axes
+            A figure of our own when ``ax`` is not given, else the axes.
+
+        Raises
+        ------
+        ArgumentError
+            For an unknown kind, or ``overview`` beside ``ax``.
+        """
+        return draw(self, kind=kind, ax=ax)
+
+    def _repr_html_(self) -> str:
+        return card_html(self)
+
+    def __repr__(self) -> str:
+        return summary_text(self)
