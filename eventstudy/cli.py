@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import re
 import sys
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -71,7 +73,7 @@ def _pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _days_or_pair(text: str) -> int | tuple[int, int]:
-    return _pair(text) if "," in text else int(text)
+    return int(text) if text.isdigit() else _pair(text)
 
 
 def _words(text: str) -> list[str]:
@@ -165,8 +167,6 @@ def _events(options: argparse.Namespace) -> None:
 
 
 def _versions(_options: argparse.Namespace) -> None:
-    import platform
-
     from eventstudy import __version__
 
     rows = {DISTRIBUTION: __version__, "python": platform.python_version()}
@@ -179,8 +179,6 @@ def _versions(_options: argparse.Namespace) -> None:
 
 def _dependencies() -> list[str]:
     """Name what the package needs, without its extras."""
-    from importlib import metadata
-
     try:
         lines = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:  # run from a folder, not installed
@@ -190,8 +188,6 @@ def _dependencies() -> list[str]:
 
 
 def _version(name: str) -> str | None:
-    from importlib import metadata
-
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
