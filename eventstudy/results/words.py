@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from eventstudy.report.text import MINUS
+from eventstudy.report.text import MINUS, p_value
 
 
 def day_words(day: pd.Timestamp) -> str:
@@ -43,3 +43,14 @@ def sentence_of(clause: str) -> str:
         return ""
     end = "" if clause[-1] in ".!?" else "."
     return clause[0].upper() + clause[1:] + end
+
+
+def p_words(p: float) -> str:
+    """Write a p-value: ``p = 0.004``, ``p < 0.001``."""
+    shown = p_value(p)
+    return f"p < {shown[1:]}" if shown.startswith("<") else f"p = {shown}"
+
+
+def level_words(level: float) -> str:
+    """Write a level or confidence: ``5 %``, ``0.5 %``."""
+    return f"{100.0 * level:.10g} %"
