@@ -160,7 +160,7 @@ def _split(
 
 
 def _is_blank(value: object) -> bool:
-    return value is None or value is pd.NaT or value != value or value == ""
+    return value is None or value is pd.NA or value != value or value == ""
 
 
 def _check_ticker(ticker: object) -> None:

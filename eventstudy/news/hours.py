@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import difflib
 import functools
+import warnings
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
 import pandas as pd
 
 from eventstudy.errors import ArgumentError, EventDateError
 
-FIRST_DAY = "1990-01-01"
+FIRST_YEARS = range(1990, 2026)
+TOO_EARLY = ("earliest date", "only recorded back")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExchangeHours:
-    """The days of an exchange from 1990 on, half days with their true close.
+    """The days of an exchange, from 1990 where known; half days with true close.
 
     Parameters
     ----------
@@ -90,16 +93,40 @@ def exchange_hours(calendar: str) -> ExchangeHours:
     """
     import exchange_calendars
 
-    try:
-        found = exchange_calendars.get_calendar(calendar, start=FIRST_DAY)
-    except exchange_calendars.errors.InvalidCalendarName:
-        raise _unknown(calendar, exchange_calendars.get_calendar_names()) from None
+    names = exchange_calendars.get_calendar_names()
+    if calendar not in names:
+        raise _unknown(calendar, names)
+    with warnings.catch_warnings():
+        # What it says of its own use of pandas is no news to our user.
+        warnings.simplefilter("ignore")
+        found = _earliest(calendar)
     return ExchangeHours(
         calendar,
         found.tz,
         _days(found.sessions),
         pd.DatetimeIndex(found.opens),
         pd.DatetimeIndex(found.closes),
+    )
+
+
+def _earliest(calendar: str) -> Any:
+    """The calendar from 1990 on, or from the first year for which it is known.
+
+    Without a start it would begin twenty years before today.
+    """
+    import exchange_calendars
+
+    for year in FIRST_YEARS:
+        try:
+            return exchange_calendars.get_calendar(calendar, start=f"{year}-01-01")
+        except (ValueError, NotImplementedError) as error:
+            if not any(words in str(error) for words in TOO_EARLY):
+                break
+    raise ArgumentError(
+        "calendar",
+        calendar,
+        "exchange_calendars cannot build this calendar",
+        "Leave clock times out: a bare date needs no calendar.",
     )
 
 

@@ -15,8 +15,8 @@ from eventstudy.prices.quality import admit
 
 WAYS_OUT = {
     "prices": (
-        "Pass prices=: a frame with a date index and a column for each ticker, one "
-        "Series, or the path of a CSV file."
+        "Pass prices=: a frame with a date index and a column {ticker!r}, one Series, "
+        "or a CSV file, as in analyze({ticker!r}, date, prices='prices.csv')."
     ),
     "events": "Pass a date= of your own.",
     "shares": "Pass shares=: a number, or a Series by date.",
@@ -190,5 +190,5 @@ def _known(kind: str, ticker: str | None) -> _store.Record:
         "ticker",
         ticker,
         f"no {kind} are shipped for it; shipped are {', '.join(held)}",
-        hint + WAYS_OUT[kind],
+        hint + WAYS_OUT[kind].format(ticker=ticker),
     )

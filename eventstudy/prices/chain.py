@@ -63,7 +63,7 @@ def find_series(
         raise UnknownTickerError(
             parameter,
             ticker,
-            f"prices= holds {', '.join(held)}" if held else "prices= does not hold it",
+            f"prices= holds {_listed(held)}" if held else "prices= does not hold it",
             f"Name a column {ticker!r}, or leave prices= out for the default sources.",
         )
     return found
@@ -131,7 +131,7 @@ def _look_up(prices: object, ticker: str, *, alone: bool) -> PriceSeries | None:
         if frame is None:
             return None
         return admit(read_frame(frame, ticker, f"prices= ({_form(prices)})"))
-    if isinstance(prices, PriceProvider):
+    if isinstance(prices, PriceProvider) and not isinstance(prices, type):
         return _from_provider(prices, ticker, alone=alone)
     raise ArgumentError("prices", prices, "this holds no prices", FORMS)
 
@@ -183,6 +183,11 @@ def _held(prices: object) -> list[str]:
     if isinstance(prices, str | PathLike):
         return held_tickers(read_prices(prices))
     return held_tickers(prices)
+
+
+def _listed(names: list[str], limit: int = 8) -> str:
+    shown = ", ".join(names[:limit])
+    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
 
 
 def _form(prices: object) -> str:

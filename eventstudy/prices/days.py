@@ -13,7 +13,10 @@ from eventstudy.errors import BadDataError
 ISO_MIDNIGHT = re.compile(
     r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
-ISO_WAY_OUT = 'Set a date index: frame.index = pd.to_datetime(frame["date"]).'
+ISO_WAY_OUT = (
+    'Set a date index: frame.index = pd.to_datetime(frame["date"]), with format= where '
+    "the dates are not ISO 8601."
+)
 
 
 def read_days(values: Any, parameter: str = "prices") -> pd.DatetimeIndex:
