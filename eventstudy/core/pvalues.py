@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 import numpy as np
 from scipy import special
 
-from eventstudy._typing import FloatArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 
 Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
-Distribution: TypeAlias = Literal[
-    "normal", "t", "f", "chi2", "binomial", "signed_rank", "empirical", "bound"
-]
+Distribution: TypeAlias = Literal["normal", "t", "f", "chi2", "empirical", "bound"]
+Extreme: TypeAlias = Literal["two-sided", "tails", "lower", "upper"]
+
+# Statistics that are equal in exact arithmetic differ by rounding; ties count.
+TIE = 1e-12
 
 
 def p_values(
@@ -36,11 +37,10 @@ def p_values(
         Degrees of freedom.
     exceed, draws : ndarray of shape (...)
         ``empirical``: how many of how many placebo statistics are at least as
-        extreme; p = (1 + exceed) / (1 + draws).  ``bound``: p = exceed / draws,
-        at most 1, or Chebyshev's 1 / value**2 where they are not given.
+        extreme; p = (1 + exceed) / (1 + draws).  ``bound``: p = exceed / draws.
     alternative : {"two-sided", "greater", "less"}
-        ``f`` and ``chi2`` are one-sided by nature; ``empirical`` and ``bound``
-        carry their side in the count.
+        Of ``normal`` and ``t``.  ``f`` and ``chi2`` are one-sided by nature;
+        ``empirical`` and ``bound`` carry their side in the count.
 
     Returns
     -------
@@ -50,34 +50,74 @@ def p_values(
     if distribution == "empirical":
         p = (1.0 + _given(exceed)) / (1.0 + _given(draws))
     elif distribution == "bound":
-        p = value**-2.0 if exceed is None else exceed / _given(draws)
+        p = _given(exceed) / _given(draws)
     elif distribution == "f":
         p = special.fdtrc(_given(df)[..., 0], _given(df)[..., 1], value)
     elif distribution == "chi2":
         p = special.chdtrc(_given(df), value)
     else:
-        p = _by_side(_lower_tail(distribution, df), value, alternative)
+        p = _one_or_two_tails(distribution, value, df, alternative)
     return np.where(np.isnan(value), np.nan, np.minimum(1.0, p))
 
 
-def _lower_tail(
-    distribution: Distribution, df: FloatArray | None
-) -> Callable[[FloatArray], FloatArray]:
-    if distribution == "normal":
-        return lambda x: np.asarray(special.ndtr(x))
-    return lambda x: np.asarray(special.stdtr(_given(df), x))
-
-
-def _by_side(
-    lower: Callable[[FloatArray], FloatArray], value: FloatArray, alternative: Alternative
+def _one_or_two_tails(
+    distribution: Distribution,
+    value: FloatArray,
+    df: FloatArray | None,
+    alternative: Alternative,
 ) -> FloatArray:
-    if alternative == "less":
-        return lower(value)
-    if alternative == "greater":
-        return lower(-value)
-    return 2.0 * lower(-np.abs(value))
+    """Always the lower tail of the mirrored value, which keeps its digits."""
+    outward = {"less": value, "greater": -value, "two-sided": -np.abs(value)}
+    x = outward[alternative]
+    tail = special.ndtr(x) if distribution == "normal" else special.stdtr(_given(df), x)
+    return np.asarray(2.0 * tail if alternative == "two-sided" else tail)
 
 
 def _given(array: FloatArray | None) -> FloatArray:
     assert array is not None  # noqa: S101 - a programming error, not a user's
     return array
+
+
+def exceedances(
+    placebos: FloatArray, observed: FloatArray, extreme: Extreme = "two-sided"
+) -> tuple[FloatArray, FloatArray]:
+    """Placebo statistics at least as extreme as the observed one; ties count.
+
+    Parameters
+    ----------
+    placebos : ndarray of shape (..., R)
+        NaN = no placebo.
+    observed : ndarray of shape (...)
+        NaN counts nothing.
+    extreme : {"two-sided", "tails", "lower", "upper"}
+        By absolute value; twice the smaller tail; one tail.
+
+    Returns
+    -------
+    exceed, draws : ndarray of shape (...)
+        As :func:`p_values` reads them for ``empirical``: with ``tails`` the count
+        is such that p is twice the smaller of the two one-sided p-values.
+    """
+    draws = np.isfinite(placebos).sum(axis=-1).astype(float)
+    value, slack = observed[..., None], TIE * np.abs(observed)[..., None]
+    if extreme == "two-sided":
+        return _count(np.abs(placebos) >= np.abs(value) - slack), draws
+    below = _count(placebos <= value + slack)
+    above = _count(placebos >= value - slack)
+    if extreme == "tails":
+        return 2.0 * np.minimum(below, above) + 1.0, draws
+    return (below if extreme == "lower" else above), draws
+
+
+def _count(hits: BoolArray) -> FloatArray:
+    return np.asarray(hits.sum(axis=-1).astype(float))
+
+
+def attainable(draws: FloatArray | IntArray, level: float) -> BoolArray:
+    """Whether the smallest p-value of so many placebos reaches the level."""
+    return np.asarray(rejects(1.0 / (1.0 + draws), level))
+
+
+def rejects(p_value: FloatArray, level: float) -> BoolArray:
+    """Whether p <= level; 1 - 0.9 counts as 0.1.  False where p is NaN."""
+    return np.asarray(p_value <= level * (1.0 + TIE))
