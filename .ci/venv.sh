@@ -25,7 +25,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 fingerprint() { cat pyproject.toml "$1" | cksum; }
 current() { # current KIND LOCK: is .venv what this lock makes of it?
-    [ "$(cat "$venv/$1.stamp" 2>/dev/null)" = "$(fingerprint "$2")" ]
+    [ ! -e "$unfinished" ] &&
+        [ "$(cat "$venv/$1.stamp" 2>/dev/null)" = "$(fingerprint "$2")" ]
 }
 
 # ----------------------------------------------------------------- which python
