@@ -1,6 +1,6 @@
 # Everything is done inside .venv, which `make run` and `make test` build from nothing.
 .DEFAULT_GOAL := help
-.PHONY: help run test lab check fix test-slow test-packaging inventory lock clean
+.PHONY: help run test lab check fix test-slow test-shipped notebooks inventory lock clean
 
 BIN := .venv/bin
 CASE := IMGN 2010-08-27
@@ -34,8 +34,12 @@ fix: .dev ## Let ruff format and mend what it can
 test-slow: .dev ## Monte-Carlo sizes, wheels: minutes
 	$(BIN)/python -m pytest -n auto -m slow
 
-test-packaging: .dev ## Wheel and sdist, built, installed and run outside the checkout
-	$(BIN)/python -m pytest -m slow tests/test_packaging.py
+test-shipped: .dev ## What users get: wheel, sdist, notebooks
+	$(BIN)/python -m pytest -m slow \
+	    $(wildcard tests/test_packaging.py tests/test_notebooks.py)
+
+notebooks: .dev ## Execute the notebooks in place
+	$(BIN)/python docs/execute_notebooks.py
 
 inventory: .dev ## Write the tables of models and tests from the registries
 	$(BIN)/python docs/inventory.py
