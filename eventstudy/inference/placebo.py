@@ -70,7 +70,7 @@ def placebo(
     Statistic
         ``value`` (N,): the SCAR, or with ``raw`` the CAR in decimals.
     """
-    scores = _scores(sample, raw=raw, separate=non_overlapping)
+    scores = placebo_scores(sample, raw=raw, separate=non_overlapping)
     observed = np.where(np.isfinite(sample.sigma), sample.car, np.nan)
     observed = observed if raw else sample.scar
     exceed, draws = exceedances(scores, observed, "tails" if tails else "two-sided")
@@ -79,8 +79,22 @@ def placebo(
     return Statistic(value, "empirical", exceed=exceed, draws=draws, reason=reason)
 
 
-def _scores(sample: Sample, *, raw: bool, separate: bool) -> FloatArray:
-    """S_w of every run, (N, M); NaN where none starts."""
+def placebo_scores(
+    sample: Sample, *, raw: bool = False, separate: bool = False
+) -> FloatArray:
+    """Scores of the runs of estimation days, which the CAR is compared with.
+
+    Parameters
+    ----------
+    sample : Sample
+    raw, separate : bool
+        Not studentised; runs that do not overlap only.
+
+    Returns
+    -------
+    ndarray of shape (N, M)
+        At position i that of the run from the i-th valid day on; NaN = none.
+    """
     parts = [sample.residuals[..., None], sample.residual_spans[..., None]]
     values = np.concatenate([*parts, sample.residual_rows], axis=2)
     sums = run_totals(sample, values, separate=separate)
