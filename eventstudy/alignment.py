@@ -61,7 +61,8 @@ class Aligned:
     currency : str or None
         Of the first firm's prices.
     notes : tuple of str
-        What the reader should know.
+        What the reader should know; what is known of shipped data stands in their
+        provenance alone.
     factor_frame : DataFrame or None
         The factor returns used, to say which days they cover.
     """
@@ -230,7 +231,8 @@ def _notes(
     calendar: pd.DatetimeIndex,
     design: Design,
 ) -> tuple[str, ...]:
-    notes = [note for track in [*firms, *benchmarks.values()] for note in track.notes]
+    tracks = [track for track in [*firms, *benchmarks.values()] if not track.bundled]
+    notes = [f"{track.ticker}: {note}" for track in tracks for note in track.notes]
     for firm in firms:
         extra = firm.days.difference(calendar)
         if len(extra):

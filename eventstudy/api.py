@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
+import scipy
 
-from eventstudy import engine
+from eventstudy import __version__, engine
 from eventstudy._typing import DateLike
 from eventstudy.alignment import Aligned, Inputs, align
 from eventstudy.design import Design, check_calendar, check_timing, reproducing_call
 from eventstudy.engine import Events, Source
-from eventstudy.errors import ArgumentError, EventDateError
+from eventstudy.errors import EventDateError, UnknownTickerError
 from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
 from eventstudy.news.sessions import day_zero
 from eventstudy.results.assembly import assemble, require_estimable
+from eventstudy.prices.bundled import list_events, load_shares
 from eventstudy.results.event_result import EventResult
-
-if TYPE_CHECKING:
-    import pandas as pd
+from eventstudy.results.known_news import known_events
 
 
 def analyze(
@@ -139,19 +141,30 @@ def analyze(
     inputs = Inputs(prices, returns, market, industry, factors)
     aligned = align([event.ticker], design, inputs)
     first, last = aligned.listed[0]
-    zero = day_zero(
-        event, aligned.calendar[first : last + 1], calendar, aligned.consult_exchange
-    )
+    zero = day_zero(event, aligned.calendar[first : last + 1], calendar)
     source = _source(event, aligned, aligned.calendar.get_loc(zero.session))
     fit = engine.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
-    return assemble(event, zero, design, source, fit, aligned.facts(), shares, events)
+    result = EventResult(
+        event=event,
+        day_zero=zero,
+        design=design,
+        headline=event.headline,
+        currency=aligned.currency or "",
+        verdict="",
+        warnings=(),
+        provenance=aligned.provenance | {"versions": _versions()},
+        _shares=_known_shares(event.ticker, shares),
+        _source=source,
+        _fit=fit,
+        _diagnostics=pd.DataFrame(),
+        _confounders=pd.DataFrame(),
+    )
+    known = known_events(event.ticker, _bundled_events(event.ticker), events)
+    return assemble(result, known, aligned.notes)
 
 
-DEFAULTS = {
-    name: default
-    for name, default in (analyze.__kwdefaults__ or {}).items()
-}
+DEFAULTS: dict[str, Any] = dict(analyze.__kwdefaults__ or {})
 
 
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -207,3 +220,30 @@ def _source(event: Event, aligned: Aligned, position: int) -> Source:
         aligned.panel, events, aligned.calendar.to_numpy(), aligned.closes,
         (event.ticker,), (name,),
     )  # fmt: skip
+
+
+def _bundled_events(ticker: str) -> pd.DataFrame | None:
+    try:
+        return list_events(ticker)
+    except UnknownTickerError:
+        return None
+
+
+def _known_shares(ticker: str, shares: Any) -> Any:
+    """The caller's share counts, else the shipped ones, else None."""
+    if shares is not None:
+        return shares
+    try:
+        return load_shares(ticker)
+    except UnknownTickerError:
+        return None
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "eventstudy": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "pandas": pd.__version__,
+        "scipy": scipy.__version__,
+    }

@@ -1,102 +1,45 @@
 """From a panel of returns to estimates and samples: the one recipe.
 
 ``analyze`` is this with one event.  Events are worked through in blocks of 256 in
-canonical order, so that results do not depend on the caller's order.
+canonical order (firm, day 0, id), so that results do not depend on the caller's.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
-from eventstudy._typing import BoolArray, FloatArray, IntArray
+from eventstudy._typing import FloatArray, IntArray
 from eventstudy.core import abnormal
 from eventstudy.core.abnormal import Block, Fit
+from eventstudy.core.bases import Basis, orthonormal_basis
 from eventstudy.core.least_squares import Spans
+from eventstudy.core.panel import Events, Panel, Source, event_keys, without_days
+from eventstudy.core.windows import Cutter
 from eventstudy.design import Design, Window
 from eventstudy.inference._base import Sample
 from eventstudy.models._base import regressors_over
 
+__all__ = [
+    "Events",
+    "Panel",
+    "Source",
+    "estimate",
+    "event_keys",
+    "regression_rows",
+    "regressor_days",
+    "sample",
+    "without_days",
+]
+
 BLOCK = 256
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Panel:
-    """Returns of F firms on one calendar of T trading days.
-
-    Parameters
-    ----------
-    returns : ndarray of shape (F, T)
-        Decimals; the return that ends on each day.  NaN = none.
-    spans : ndarray of shape (F, T)
-        Trading days it covers; 0 = none.
-    benchmarks : tuple of mappings
-        For each benchmark the daily series its model reads, (T,) each, by name.
-    """
-
-    returns: FloatArray
-    spans: FloatArray
-    benchmarks: tuple[Mapping[str, FloatArray], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Events:
-    """N events as positions in a panel.
-
-    Parameters
-    ----------
-    firm, day0, benchmark : ndarray of int, shape (N,)
-        Row, calendar position of day 0, and benchmark of each event.
-    keys : ndarray of uint64, shape (N,)
-        A number made from each event's id, for its random streams.
-    """
-
-    firm: IntArray
-    day0: IntArray
-    benchmark: IntArray
-    keys: IntArray
-
-    def __len__(self) -> int:
-        return int(self.firm.size)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """What results re-read: a panel with its labels.
-
-    Parameters
-    ----------
-    panel : Panel
-    events : Events
-    dates : ndarray of datetime64, shape (T,)
-        The trading days of the panel.
-    closes : ndarray of shape (F, T)
-        Unadjusted closes; NaN = none.
-    tickers : tuple of str
-        Names of the F firms.
-    ids : tuple of str
-        Names of the N events.
-    """
-
-    panel: Panel
-    events: Events
-    dates: NDArray[np.datetime64]
-    closes: FloatArray
-    tickers: tuple[str, ...]
-    ids: tuple[str, ...]
-
-
-def event_keys(ids: Iterable[str]) -> IntArray:
-    """A number for each id, the same in every process."""
-    digests = [hashlib.sha256(name.encode()).digest()[:8] for name in ids]
-    return np.array([int.from_bytes(digest, "little") for digest in digests], np.uint64)
-
-
-def estimate(panel: Panel, events: Events, design: Design, *, keep_rows: bool = True) -> Fit:
+def estimate(
+    panel: Panel, events: Events, design: Design, *, keep_rows: bool = True
+) -> Fit:
     """Estimate all events; arrays in the order of ``events``.
 
     Parameters
@@ -105,102 +48,136 @@ def estimate(panel: Panel, events: Events, design: Design, *, keep_rows: bool = 
     events : Events
     design : Design
     keep_rows : bool
-        Keep the estimation rows, which the residual tests read.
+        Keep the estimation days, which the residual tests read: ``residuals``,
+        ``residual_spans`` and ``residual_rows``.  Without them these have width 0,
+        and the memory needed does not grow with the estimation window.
 
     Returns
     -------
     Fit
     """
-    order = np.lexsort((events.day0, events.firm))
-    fits = [
-        abnormal.fit(_block(panel, events, design, order[i : i + BLOCK]), keep_rows=keep_rows)
-        for i in range(0, len(events), BLOCK)
-    ]
-    return _in_order(fits, order)
+    windows_of = _Windows.of(panel, events, design)
+    basis, date = windows_of.bases()
+    order = np.lexsort((events.keys, events.day0, events.firm))
+    result = None
+    for first in range(0, max(order.size, 1), BLOCK):
+        index = order[first : first + BLOCK]
+        block = windows_of.block(index, date[index])
+        part = abnormal.fit(block, basis, keep_rows=keep_rows)
+        result = _room(part, order.size) if result is None else result
+        for field in fields(Fit):
+            getattr(result, field.name)[index] = getattr(part, field.name)
+    return result
 
 
-def _in_order(fits: list[Fit], order: IntArray) -> Fit:
-    """Blocks put together, in the caller's order."""
-    if len(fits) == 1 and order.size == 1:
-        return fits[0]
-    back = np.argsort(order)
-    columns = {
-        name: np.concatenate([getattr(fit, name) for fit in fits])[back]
-        for name in Fit.__slots__
-    }
-    return Fit(**columns)
+def _room(part: Fit, n: int) -> Fit:
+    """Arrays for n events, as wide as those of a part."""
+    arrays = (getattr(part, field.name) for field in fields(Fit))
+    return Fit(*(np.empty((n, *array.shape[1:]), array.dtype) for array in arrays))
 
 
-def _block(panel: Panel, events: Events, design: Design, index: IntArray) -> Block:
-    """Gather the windows of some events."""
-    pairs = np.stack([events.benchmark[index], events.day0[index]])
-    dates, date = np.unique(pairs, axis=1, return_inverse=True)
-    date = date.reshape(-1)
-    estimation = _gather(panel, events, design, index, date, dates, design.estimation_window)
-    event = _gather(panel, events, design, index, date, dates, design.event_window)
-    (y, days, x, spans), (y_event, days_event, x_event, spans_event) = estimation, event
-    return Block(
-        y, days, y_event, days_event, x, x_event, date, spans, spans_event,
-        design.model.intercept,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True, eq=False)
+class _Windows:
+    """What is cut out of a panel for its events.
 
+    Parameters
+    ----------
+    panel, events, design
+    used : list of mappings
+        The B benchmarks that the events use.
+    benchmark : ndarray of int, shape (N,)
+        Which of them is each event's.
+    off : ndarray of shape (B, T)
+        What is taken off a single-day return.
+    x : ndarray of shape (B, f, T)
+        Single-day regressors.
+    """
 
-def _gather(
-    panel: Panel,
-    events: Events,
-    design: Design,
-    index: IntArray,
-    date: IntArray,
-    dates: IntArray,
-    window: Window,
-) -> tuple[FloatArray, FloatArray, FloatArray, Spans]:
-    """Responses, their spans, regressors per date and spans' regressors of a window."""
-    relative = np.arange(window.start, window.end + 1)
-    position = events.day0[index, None] + relative
-    inside = (position >= 0) & (position < panel.returns.shape[1])
-    at = np.where(inside, position, 0)
-    firm = events.firm[index, None]
-    y = np.where(inside, panel.returns[firm, at], np.nan)
-    days = np.where(inside & np.isfinite(y), panel.spans[firm, at], 0.0)
-    # A span that begins before the window belongs to neither side (methods 1.5).
-    days = np.where(days <= np.arange(1, relative.size + 1), days, 0.0)
-    subtract, x = _regressors(panel, design, dates, relative)
-    single = np.where(days == 1, y - subtract[date], np.nan)
-    event, column = np.nonzero(days > 1)
-    lengths, ends = days[event, column], position[event, column]
-    off, span_x = _over_spans(panel, design, events.benchmark[index][event], ends, lengths)
-    single[event, column] = y[event, column] - off
-    usable = np.isfinite(off) & np.isfinite(span_x).all(axis=1)
-    spans = Spans(event[usable], column[usable], lengths[usable], span_x[usable])
-    return single, np.where(np.isfinite(single), days, 0.0), x, spans
+    panel: Panel
+    events: Events
+    design: Design
+    used: list[Mapping[str, FloatArray]]
+    benchmark: IntArray
+    off: FloatArray
+    x: FloatArray
 
+    @classmethod
+    def of(cls, panel: Panel, events: Events, design: Design) -> _Windows:
+        """Evaluate the regressors of the model once per benchmark and day."""
+        keys, benchmark = np.unique(events.benchmark, return_inverse=True)
+        used = [panel.benchmarks[key] for key in keys]
+        n_days = panel.returns.shape[1]
+        off = np.empty((len(used), n_days))
+        x = np.empty((len(used), len(design.model.regressors), n_days))
+        day, one = np.arange(n_days), np.ones(n_days, int)
+        for row, series in enumerate(used):
+            off[row], columns = regressors_over(
+                design.model, series, day, one, design.return_kind
+            )
+            x[row] = columns.T
+        return cls(panel, events, design, used, benchmark.reshape(-1), off, x)
 
-def _regressors(
-    panel: Panel, design: Design, dates: IntArray, relative: IntArray
-) -> tuple[FloatArray, FloatArray]:
-    """Single-day subtractions (D, days) and regressors (D, days, f) of the dates."""
-    shape = (dates.shape[1], relative.size)
-    ends = dates[1][:, None] + relative
-    n_days = panel.returns.shape[1]
-    ends = np.where((ends >= 0) & (ends < n_days), ends, -1)
-    benchmark = np.broadcast_to(dates[0][:, None], shape).ravel()
-    off, x = _over_spans(panel, design, benchmark, ends.ravel(), np.ones(ends.size))
-    return off.reshape(shape), x.reshape(*shape, x.shape[1])
+    def bases(self) -> tuple[Basis, IntArray]:
+        """A basis of all benchmarks and dates, and which of them is each event's."""
+        n_days = self.off.shape[1]
+        pairs = self.benchmark * n_days + self.events.day0
+        keys, date = np.unique(pairs, return_inverse=True)
+        parts = [
+            self._basis(*np.divmod(keys[first : first + BLOCK], n_days))
+            for first in range(0, max(keys.size, 1), BLOCK)
+        ]
+        return Basis.joined(parts), date.reshape(-1)
 
+    def _basis(self, benchmark: IntArray, day0: IntArray) -> Basis:
+        rows = [
+            windows(self.x, benchmark, day0 + window.start, window.days)
+            for window in (self.design.estimation_window, self.design.event_window)
+        ]
+        return orthonormal_basis(*rows, intercept=self.design.model.intercept)
 
-def _over_spans(
-    panel: Panel, design: Design, benchmark: IntArray, ends: IntArray, days: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Subtractions (n,) and regressors (n, f) over spans that end on given days."""
-    off = np.full(ends.size, np.nan)
-    x = np.full((ends.size, len(design.model.regressors)), np.nan)
-    for key in np.unique(benchmark):
-        mine = benchmark == key
-        off[mine], x[mine] = regressors_over(
-            design.model, panel.benchmarks[key], ends[mine], days[mine].astype(int),
-            design.return_kind,
-        )  # fmt: skip
-    return off, x
+    def block(self, index: IntArray, date: IntArray) -> Block:
+        """The responses of some events."""
+        y, days, spans = self._responses(index, self.design.estimation_window)
+        y_event, days_event, spans_event = self._responses(
+            index, self.design.event_window
+        )
+        return Block(y, days, y_event, days_event, date, spans, spans_event)
+
+    def _responses(
+        self, index: IntArray, window: Window
+    ) -> tuple[FloatArray, FloatArray, Spans]:
+        """Responses of a window, the days each spans, and the multi-day ones."""
+        firm, start = self.events.firm[index], self.events.day0[index] + window.start
+        y = windows(self.panel.returns, firm, start, window.days)
+        days = windows(self.panel.spans, firm, start, window.days)
+        event, column = np.divmod(np.flatnonzero(days > 1), window.days)
+        length, multi = days[event, column], y[event, column]
+        if self.design.model.subtract:
+            y -= windows(self.off, self.benchmark[index], start, window.days)
+        days[~np.isfinite(y)] = 0.0
+        off, x = self._over(
+            self.benchmark[index[event]], start[event] + column, length.astype(int)
+        )
+        # A span that begins before the window belongs to neither side (methods 1.5).
+        usable = np.isfinite(multi - off) & np.isfinite(x).all(axis=1)
+        usable &= (length <= column + 1) & (self.design.missing == "trade_to_trade")
+        y[event, column] = multi - off
+        days[event, column] = np.where(usable, length, 0.0)
+        spans = Spans(event[usable], column[usable], length[usable], x[usable])
+        return y, days, spans
+
+    def _over(
+        self, benchmark: IntArray, end: IntArray, days: IntArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """What is taken off n multi-day returns, and their regressors (n, f)."""
+        off, x = np.empty(end.size), np.empty((end.size, self.x.shape[1]))
+        for key in np.unique(benchmark):
+            mine = benchmark == key
+            off[mine], x[mine] = regressors_over(
+                self.design.model, self.used[key], end[mine], days[mine],
+                self.design.return_kind,
+            )  # fmt: skip
+        return off, x
 
 
 def regression_rows(
@@ -220,23 +197,29 @@ def regression_rows(
     x : ndarray of shape (M, k)
         The rows, likewise; the constant first.
     """
-    block = _block(panel, events, design, np.array([0]))
-    x, days = abnormal.own_rows(
-        block.x, block.y, block.days, block.date[:1], block.spans, 0
-    )
+    block, basis = _first(panel, events, design)
+    x, days = abnormal.own_rows(basis.x[0], block.days[0], block.spans, 0)
     used = days[0] > 0
     root = np.sqrt(days[0, used])
-    columns = [days[0, used]] if design.model.intercept else []
-    rows = np.column_stack([*columns, x[0, used]]) / root[:, None]
-    return block.y[0, used] / root, rows
+    constant = days[:, used] if design.model.intercept else days[:0, used]
+    rows = np.concatenate([constant, x[0][:, used]]) / root
+    return block.y[0, used] / root, rows.T
 
 
 def regressor_days(
     panel: Panel, events: Events, design: Design
 ) -> tuple[FloatArray, FloatArray]:
     """Single-day regressors of the first event, (M, f) and (L, f); NaN = missing."""
-    block = _block(panel, events, design, np.array([0]))
-    return block.x[block.date[0]], block.x_event[block.date[0]]
+    _, basis = _first(panel, events, design)
+    return basis.x[0].T, basis.x_event[0].T
+
+
+def _first(panel: Panel, events: Events, design: Design) -> tuple[Block, Basis]:
+    """The windows of the first event alone."""
+    first = Events(*(getattr(events, field.name)[:1] for field in fields(Events)))
+    windows_of = _Windows.of(panel, first, design)
+    basis, date = windows_of.bases()
+    return windows_of.block(np.zeros(1, int), date), basis
 
 
 def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
@@ -275,36 +258,3 @@ def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
         keys=keys,
         seed=design.seed,
     )
-
-
-def without_days(panel: Panel, events: Events, days: IntArray) -> Panel:
-    """The panel with some calendar days taken out of one event's firm.
-
-    Parameters
-    ----------
-    panel : Panel
-    events : Events
-        One event.
-    days : ndarray of int
-        Calendar positions whose returns are not to be used.
-
-    Returns
-    -------
-    Panel
-        A copy; the given panel is unchanged.
-    """
-    firm = int(events.firm[0])
-    returns, spans = panel.returns.copy(), panel.spans.copy()
-    hit = _touches(spans[firm], days)
-    returns[firm, hit], spans[firm, hit] = np.nan, 0.0
-    return Panel(returns, spans, panel.benchmarks)
-
-
-def _touches(spans: FloatArray, days: IntArray) -> BoolArray:
-    """Observations whose span holds one of the days."""
-    end = np.arange(spans.size)
-    wanted = np.zeros(spans.size + 1)
-    wanted[days[(days >= 0) & (days < spans.size)] + 1] = 1.0
-    count = np.cumsum(wanted)
-    start = np.maximum(end - spans.astype(int) + 1, 0)
-    return np.asarray((spans > 0) & (count[end + 1] - count[start] > 0))

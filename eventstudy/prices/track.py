@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +50,11 @@ class Track:
             series.ticker, series.adjusted, False, series.close, series.provenance(),
             series.currency, series.notes,
         )  # fmt: skip
+
+    @property
+    def bundled(self) -> bool:
+        """Whether it is shipped with the package."""
+        return str(self.provenance["source"]).startswith("bundled")
 
     @property
     def days(self) -> pd.DatetimeIndex:
@@ -113,7 +117,7 @@ def market_returns(market: object, returns: object, parameter: str, kind: Return
     ------
     ArgumentError, UnknownTickerError, BadDataError
         As :func:`find_returns`; a ticker that is no column goes through the default
-        sources, and the notes say so.
+        sources, and the provenance says so.
     """
     if isinstance(market, pd.Series):
         name = str(market.name or parameter)
@@ -121,8 +125,7 @@ def market_returns(market: object, returns: object, parameter: str, kind: Return
     if isinstance(market, str) and market in _wide(returns).columns:
         return find_returns(market, returns, kind)
     series = market_series(market, None, parameter=parameter)
-    said = f"{series.ticker} is not in returns=; its returns come from {series.source}"
-    return Track.of_prices(dataclasses.replace(series, notes=(*series.notes, said)))
+    return Track.of_prices(series)
 
 
 def _wide(returns: object) -> pd.DataFrame:

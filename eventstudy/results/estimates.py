@@ -152,7 +152,7 @@ def price_frame(source: Source, design: Design, fit: Fit) -> pd.DataFrame:
     """
     window = design.event_window
     days = np.arange(window.start - 1, window.end + 1)
-    closes = _window_values(source.closes, source, days)
+    closes = window_values(source.closes, source, days)
     expected = window_returns(source, design) - fit.abnormal_returns[0]
     start = closes[:1]
     growth = np.where(np.isnan(expected), 0.0, expected)
@@ -168,10 +168,10 @@ def price_frame(source: Source, design: Design, fit: Fit) -> pd.DataFrame:
 def window_returns(source: Source, design: Design) -> FloatArray:
     """Returns of the first event's firm over the event window, (L,); NaN = none."""
     days = np.arange(design.event_window.start, design.event_window.end + 1)
-    return _window_values(source.panel.returns, source, days)
+    return window_values(source.panel.returns, source, days)
 
 
-def _window_values(values: FloatArray, source: Source, days: IntArray) -> FloatArray:
+def window_values(values: FloatArray, source: Source, days: IntArray) -> FloatArray:
     """A (F, T) array at relative days of the first event; NaN beyond the data."""
     position = int(source.events.day0[0]) + days
     inside = (position >= 0) & (position < source.dates.size)

@@ -23,15 +23,8 @@ from eventstudy.results.estimates import (
     event_day_frame,
     price_frame,
 )
-from eventstudy.results.impact import (
-    Figure,
-    Impact,
-    MarketValue,
-    Shares,
-    headline_figure,
-    market_value,
-    money_effects,
-)
+from eventstudy.results.impact import Figure, Impact, headline_figure, money_effects
+from eventstudy.results.market_value import MarketValue, Shares, market_value
 from eventstudy.results.significance import (
     covariance,
     run_tests,
@@ -61,8 +54,10 @@ class EventResult(Output):
         Day 0 and the rule that fixed it.
     design : Design
         The settings; its ``repr`` is the line of Python that reproduces the result.
+    headline : str
+        The news in its own words, where it is known; else empty.
     currency : str
-        Of the prices.
+        Of the prices; empty if unknown.
     verdict : str
         What the numbers say, in plain words.
     warnings : tuple of str
@@ -74,6 +69,7 @@ class EventResult(Output):
     event: Event
     day_zero: DayZero
     design: Design
+    headline: str
     currency: str
     verdict: str
     warnings: tuple[str, ...]
@@ -129,6 +125,13 @@ class EventResult(Output):
         """Other known events of the ticker, each with its own abnormal return."""
         return self._confounders.copy()
 
+    @property
+    def residuals(self) -> pd.Series[float]:
+        """Estimation-window residuals by event day, decimals; NaN = no return."""
+        start, end = self.design.estimation_window
+        days = pd.Index(np.arange(start, end + 1), name="event_day")
+        return pd.Series(self._fit.residuals[0], days, name="residual")
+
     def car(self, start: int | tuple[int, int] = 0, end: int | None = None) -> Effect:
         """Cumulative abnormal return of a window.
 
@@ -154,7 +157,7 @@ class EventResult(Output):
         -0.301847
         """
         window = window_of(start, end, self.design.event_window)
-        return window_effect(self._sample(window), car_label(window))
+        return window_effect(self.sample(window), car_label(window))
 
     def impact(self, start: int | tuple[int, int] = 0, end: int | None = None) -> Effect:
         """Change of market value against the model's path (methods 3.8).
@@ -233,7 +236,7 @@ class EventResult(Output):
             it is not, or why the statistic does not exist).
         """
         window = window_of(start, end, self.design.event_window)
-        return tests_frame(run_tests(self._sample(window), self.design.tests))
+        return tests_frame(run_tests(self.sample(window), self.design.tests))
 
     def conformal_interval(self, day: int = 0) -> tuple[float, float]:
         """Interval of one day's abnormal return that assumes no normality (methods 3.2).
@@ -249,7 +252,7 @@ class EventResult(Output):
             Decimals; infinite when the estimation window is too short for the level.
         """
         window = window_of(day, None, self.design.event_window)
-        low, high = conformal_interval(self._sample(window))
+        low, high = conformal_interval(self.sample(window))
         return float(low[0]), float(high[0])
 
     def to_frame(self) -> pd.DataFrame:
@@ -262,6 +265,7 @@ class EventResult(Output):
         return {
             "ticker": self.ticker,
             "day0": self.day0,
+            "headline": self.headline,
             "event": event_facts(self.event, self.day_zero),
             "design": repr(self.design),
             "confidence": self.confidence,
@@ -279,11 +283,12 @@ class EventResult(Output):
             "provenance": dict(self.provenance),
         }
 
-    def _sample(self, window: Window) -> Sample:
+    def sample(self, window: Window) -> Sample:
+        """What a significance test reads for a window of this event."""
         return engine.sample(self._fit, self._source.events.keys, self.design, window)
 
     def _impact(self, window: Window) -> tuple[dict[Figure, Effect], Figure]:
-        sample, days = self._sample(window), self.abnormal_returns
+        sample, days = self.sample(window), self.abnormal_returns
         inside = days.loc[window.start : window.end]
         value = self.market_value_before(window.start)
         closes = self.price_path["price"].loc[window.start - 1 : window.end - 1]

@@ -14,10 +14,8 @@ from eventstudy.core.power import minimum_detectable_effect
 from eventstudy.core.pvalues import p_values
 from eventstudy.design import Window
 from eventstudy.inference._base import Outcome, Sample, Test, find_test, uncovered
-from eventstudy.inference._headline import single_event_tests
+from eventstudy.inference._headline import headline, single_event_tests
 from eventstudy.results.effect import Effect
-
-PLACEBOS = ("placebo", "placebo|non_overlapping")
 
 
 def window_effect(sample: Sample, label: str) -> Effect:
@@ -79,8 +77,10 @@ def empirical_outcome(sample: Sample) -> tuple[Outcome | None, str]:
     reason : str
         Code of the first form's failure; empty where there is an outcome.
     """
-    one_day = sample.window[0] == sample.window[1]
-    outcomes = [find_test(key)(sample) for key in (("sq",) if one_day else PLACEBOS)]
+    confirming = headline(sample)[1]
+    fallback = "sq" if sample.one_day else "placebo"
+    keys = dict.fromkeys([confirming, fallback] if confirming else [fallback])
+    outcomes = [find_test(key)(sample) for key in keys]
     for outcome in outcomes:
         if outcome.valid[0]:
             return outcome, ""
@@ -89,7 +89,8 @@ def empirical_outcome(sample: Sample) -> tuple[Outcome | None, str]:
 
 def run_tests(sample: Sample, tests: Iterable[Test] | None) -> list[Outcome]:
     """Apply the tests that were asked for, or all that apply to one event."""
-    return [test(sample) for test in (single_event_tests() if tests is None else tests)]
+    chosen = single_event_tests(sample.window) if tests is None else tests
+    return [test(sample) for test in chosen]
 
 
 def tests_frame(outcomes: Iterable[Outcome]) -> pd.DataFrame:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
-from eventstudy.report.text import MINUS, p_value
+from eventstudy.report.text import MINUS, p_value, percent
+from eventstudy.results.effect import Effect
 
 
 def day_words(day: pd.Timestamp) -> str:
@@ -54,3 +56,17 @@ def p_words(p: float) -> str:
 def level_words(level: float) -> str:
     """Write a level or confidence: ``5 %``, ``0.5 %``."""
     return f"{100.0 * level:.10g} %"
+
+
+def interval_words(effect: Effect) -> list[str]:
+    """Write the interval, as a list of one phrase; empty where there is none."""
+    if math.isnan(effect.ci_low):
+        return []
+    low, high = percent(effect.ci_low), percent(effect.ci_high)
+    return [f"{level_words(effect.confidence)} interval {low} to {high}"]
+
+
+def in_sentence(name: str) -> str:
+    """A model's name within a sentence: ``market model``, but ``Carhart four factors``."""
+    proper = name.startswith(("CAPM", "Carhart", "Fama"))
+    return name if proper else name[:1].lower() + name[1:]

@@ -1,0 +1,247 @@
+"""Putting an event's result together: checks, other news, verdict, warnings."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from eventstudy import engine
+from eventstudy.core.abnormal import Fit, is_collinear
+from eventstudy.design import Design, Window
+from eventstudy.engine import Source
+from eventstudy.errors import CollinearFactorsError, InsufficientDataError
+from eventstudy.inference._base import Sample, find_test
+from eventstudy.inference._headline import headline
+from eventstudy.models._base import coefficient_names
+from eventstudy.news.event import Event
+from eventstudy.results.confounders import Search, confounders, news_days, news_words
+from eventstudy.results.diagnostics import DiagnosticInputs, diagnose
+from eventstudy.results.effect import Effect
+from eventstudy.results.estimates import window_dates, window_values
+from eventstudy.results.event_result import EventResult, car_label
+from eventstudy.results.known_news import stated_day
+from eventstudy.results.significance import window_effect
+from eventstudy.results.verdict import verdict
+from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
+from eventstudy.results.warnings_ import result_warnings
+from eventstudy.results.words import in_sentence
+
+NAMED_WEIGHT = 0.1
+RUN_UP_END = -2
+
+
+def require_estimable(fit: Fit, source: Source, design: Design) -> None:
+    """Refuse an event whose model cannot be estimated.
+
+    Raises
+    ------
+    InsufficientDataError
+        Too few valid estimation days, or no valid return in the event window.
+    CollinearFactorsError
+        Regressors of which one is a combination of the others, by name.
+    """
+    found, needed = int(fit.n_estimation[0]), design.min_estimation
+    ticker, window = source.tickers[0], tuple(design.estimation_window)
+    if found < needed:
+        day0 = pd.Timestamp(source.dates[source.events.day0[0]]).date()
+        raise InsufficientDataError(
+            "estimation_window",
+            window,
+            f"needs {needed} valid days before {day0}, and {ticker} has {found}",
+            "Choose a later event or a longer window, or lower min_estimation=.",
+        )
+    if is_collinear(fit.condition)[0]:
+        names = coefficient_names(design.model)
+        weights = np.abs(fit.weakest[0])
+        culprits = [n for n, w in zip(names, weights, strict=True) if w > NAMED_WEIGHT]
+        raise CollinearFactorsError(
+            "model",
+            design.model.key,
+            f"in the estimation window these are combinations of each other: {', '.join(culprits)}",
+            "Leave one of them out.",
+        )
+    if not (fit.spans[0] > 0).any():
+        raise InsufficientDataError(
+            "event_window",
+            tuple(design.event_window),
+            f"{ticker} has no valid return in it",
+            "Check the date and the prices around it.",
+        )
+
+
+def assemble(
+    result: EventResult, known: Sequence[Event], notes: Sequence[str]
+) -> EventResult:
+    """Complete a result with its checks, other news, verdict and warnings.
+
+    Parameters
+    ----------
+    result : EventResult
+        With estimates, and nothing said yet.
+    known : sequence of Event
+        Announcements of the firm, the event itself perhaps among them.
+    notes : sequence of str
+        On the data.
+
+    Returns
+    -------
+    EventResult
+    """
+    search = _search(result)
+    news = confounders(known, search)
+    checks = diagnose(_inputs(result, len(news)))
+    itself = announcement(result.event, known)
+    facts = _facts(result, itself, news, checks, search)
+    said = [*_late_news(result, itself), *_membership(result), *notes]
+    return dataclasses.replace(
+        result,
+        headline=facts.headline,
+        verdict=verdict(facts),
+        warnings=result_warnings(facts, checks, said),
+        _diagnostics=checks,
+        _confounders=news,
+    )
+
+
+def announcement(event: Event, known: Sequence[Event]) -> Event | None:
+    """The known announcement that the event is, if there is one of its day."""
+    same_day = [other for other in known if stated_day(other) == stated_day(event)]
+    by_id = [other for other in same_day if event.id and other.id == event.id]
+    return next(iter([*by_id, *same_day]), None)
+
+
+def _search(result: EventResult) -> Search:
+    design, source = result.design, result._source
+    window = design.windows[0]
+
+    def own_return(day: int) -> float:
+        series = result.residuals if day <= design.estimation_window.end else None
+        values = result.abnormal_returns["abnormal"] if series is None else series
+        return float(values.get(day, math.nan))
+
+    def without(days: Sequence[int]) -> Effect:
+        positions = int(source.events.day0[0]) + np.asarray(days, int)
+        panel = engine.without_days(source.panel, source.events, positions)
+        fit = engine.estimate(panel, source.events, design)
+        return window_effect(
+            engine.sample(fit, source.events.keys, design, window), car_label(window)
+        )
+
+    return Search(
+        result.event,
+        result.day0,
+        pd.DatetimeIndex(source.dates),
+        tuple(design.estimation_window),
+        tuple(design.event_window),
+        own_return,
+        without,
+        design.calendar,
+    )
+
+
+def _inputs(result: EventResult, n_confounders: int) -> DiagnosticInputs:
+    design, source = result.design, result._source
+    x, x_event = engine.regressor_days(source.panel, source.events, design)
+    start, end = design.estimation_window
+    days = np.arange(start, end + 1)
+    return DiagnosticInputs(
+        event_window=result.sample(design.event_window),
+        headline=result.sample(design.windows[0]),
+        estimation_dates=window_dates(source, days),
+        event_dates=window_dates(source, np.arange(design.event_window.start, design.event_window.end + 1)),
+        regressors=design.model.regressors,
+        factors_estimation=x,
+        factors_event=x_event,
+        firm_returns_estimation=window_values(source.panel.returns, source, days),
+        closes_estimation=window_values(source.closes, source, days),
+        params=result.model.params,
+        r_squared=result.model.r_squared,
+        run_up=_run_up(result),
+        confounders=n_confounders,
+    )
+
+
+def _run_up(result: EventResult) -> Effect | None:
+    """CAR from the first event day to day -2, where there are such days."""
+    start = result.design.event_window.start
+    end = min(RUN_UP_END, result.design.event_window.end)
+    return result.car(start, end) if start <= end else None
+
+
+def _facts(
+    result: EventResult,
+    itself: Event | None,
+    news: pd.DataFrame,
+    checks: pd.DataFrame,
+    search: Search,
+) -> VerdictFacts:
+    design, zero = result.design, result.day_zero
+    window = design.windows[0]
+    figures = result.impact_figures(window)
+    days_without = news_days(news, tuple(design.estimation_window))
+    estimation = int((news["where"] == "estimation window").sum())
+    unsettled = checks.loc[checks["check"] == "variance rank p", "flag"].any()
+    next_day = Window(0, 1)
+    return VerdictFacts(
+        ticker=result.ticker,
+        day=result.day0,
+        window=tuple(window),
+        effect=result.car(window),
+        model=in_sentence(design.model.name),
+        headline=result.event.headline or (itself.headline if itself else ""),
+        confirming=_confirmation(result.sample(window)),
+        money=result.impact(window),
+        market_value=result.market_value_before(window.start),
+        compounded=bool(figures["headline"].get("buy_and_hold", False)),
+        same_day=tuple(news.loc[news["where"] == "same day", "headline"]),
+        in_window=news_words(news, tuple(window)),
+        in_estimation=estimation,
+        without=search.without(days_without) if estimation else None,
+        moved=zero.sentence if zero.shifted_days else "",
+        time_unknown=zero.time_unknown and (itself is None or itself.timing is None),
+        next_day=result.car(next_day) if design.event_window.holds(next_day) else None,
+        valid_days=result.model.nobs,
+        asked_days=design.estimation_window.days,
+        unsettled=bool(unsettled),
+    )
+
+
+def _confirmation(sample: Sample) -> Confirmation:
+    """The confirming test that the design fixes, applied."""
+    key = headline(sample)[1]
+    if not key:
+        outcome = find_test("sq" if sample.one_day else "placebo")(sample)
+        return Confirmation(reason=str(outcome.reason[0]))
+    outcome = find_test(key)(sample)
+    exceed, draws = outcome.statistic.exceed, outcome.statistic.draws
+    if exceed is None or draws is None or np.isnan(outcome.p_value[0]):
+        return Confirmation(key, reason=str(outcome.reason[0]))
+    return Confirmation(key, float(outcome.p_value[0]), int(exceed[0]), int(draws[0]))
+
+
+def _late_news(result: EventResult, itself: Event | None) -> list[str]:
+    """What is known of the hour, where a bare date leaves it open."""
+    if itself is None or not result.day_zero.time_unknown or itself.timing != "after_close":
+        return []
+    return [
+        f"The announcement of {stated_day(itself).date()} came after the close by the shipped "
+        "list of events; timing='after_close' makes the next session day 0"
+    ]
+
+
+def _membership(result: EventResult) -> list[str]:
+    """What it would do if the firm were a member of its own industry fund (methods 2.2)."""
+    if "industry" not in result.design.model.regressors or result.design.industry_weight:
+        return []
+    gamma = float(result.model.params["industry"])
+    move = abs(float(result.abnormal_returns["actual"].get(0, math.nan)))
+    if not gamma > 0 or math.isnan(move):
+        return []
+    return [
+        f"If {result.ticker} is itself part of the industry index, with weight w, AR(0) is "
+        f"understated by about {gamma * move:.2f} times w; industry_weight= takes it out"
+    ]
