@@ -131,4 +131,5 @@ def _one_day(value: Any, parameter: str) -> Any:
 
 
 def _first(index: pd.Index[Any]) -> object:
-    return index[0] if len(index) else "nothing"
+    first = index[0] if len(index) else "nothing"
+    return first.item() if isinstance(first, np.generic) else first

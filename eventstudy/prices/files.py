@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from io import StringIO
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +16,9 @@ from eventstudy.errors import BadDataError, NoDataError
 # A ticker may be called NA or TRUE, a price may not.
 TICKER_NAMES = ("ticker", "symbol")
 BLANKS = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None"]
+# Since 3.1 pandas reads numbers as printed, and warns when asked to.
+_VERSION = tuple(int(part) for part in pd.__version__.split(".")[:2])
+EXACT: dict[str, Any] = {} if _VERSION >= (3, 1) else {"float_precision": "round_trip"}
 BY_HAND = "Read it yourself with pd.read_csv and pass the frame."
 
 
@@ -51,8 +56,11 @@ def read_prices(path: str | PathLike[str], parameter: str = "prices") -> pd.Data
             parameter, name, "its columns are not separated by commas", way_out
         )
     try:
-        return _parse(text, header)
-    except (pd.errors.ParserError, ValueError) as error:
+        with warnings.catch_warnings():
+            # Of a row that is longer than the header, the rest would be dropped.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            return _parse(text, header)
+    except (pd.errors.ParserWarning, ValueError) as error:
         raise BadDataError(parameter, name, f"not a table: {error}", BY_HAND) from None
 
 
@@ -64,30 +72,28 @@ def file_hash(path: str | PathLike[str]) -> str:
 def _text(path: Path, parameter: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = "there is no such file" if not path.exists() else str(error.strerror)
-        raise NoDataError(
-            parameter,
-            str(path),
-            reason,
-            "Check the path; a frame can be passed as well.",
-        ) from None
     except UnicodeDecodeError:
-        raise BadDataError(
-            parameter, path.name, "this is not UTF-8 text", BY_HAND
-        ) from None
+        bound = "this is not UTF-8 text"
+        raise BadDataError(parameter, path.name, bound, BY_HAND) from None
+    except FileNotFoundError:
+        bound = "there is no such file"
+    except (OSError, ValueError) as error:
+        bound = f"this file cannot be read ({getattr(error, 'strerror', error)})"
+    way_out = "Check the path; a frame can be passed as well."
+    raise NoDataError(parameter, str(path), bound, way_out)
 
 
 def _parse(text: str, header: str) -> pd.DataFrame:
     if header.startswith("Price,") and text.split("\n", 2)[1].startswith("Ticker,"):
-        return pd.read_csv(
-            StringIO(text), header=[0, 1], index_col=0, float_precision="round_trip"
-        )
+        both: pd.DataFrame
+        both = pd.read_csv(StringIO(text), header=[0, 1], index_col=0, **EXACT)
+        return both
     names = pd.read_csv(StringIO(header), index_col=False).columns
     tickers = [name for name in names if name.strip().lower() in TICKER_NAMES]
-    frame = pd.read_csv(
+    frame: pd.DataFrame = pd.read_csv(
         StringIO(text),
-        float_precision="round_trip",
+        index_col=False,
+        **EXACT,
         dtype=dict.fromkeys(tickers, str),
         keep_default_na=False,
         na_values={name: BLANKS for name in names if name not in tickers},
