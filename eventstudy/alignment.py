@@ -120,7 +120,7 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
         listed=[firm.listed(calendar) for firm in firms],
         provenance=_provenance(firms, benchmarks, factors),
         currency=firms[0].currency,
-        notes=_notes(firms, benchmarks, factors, calendar, design),
+        notes=_notes(firms, benchmarks, factors, calendar, inputs, design),
         factor_frame=None if factors is None else factors.frame,
     )
 
@@ -229,10 +229,17 @@ def _notes(
     benchmarks: Mapping[str, Track],
     factors: Factors | None,
     calendar: pd.DatetimeIndex,
+    inputs: Inputs,
     design: Design,
 ) -> tuple[str, ...]:
     tracks = [track for track in [*firms, *benchmarks.values()] if not track.bundled]
     notes = [f"{track.ticker}: {note}" for track in tracks for note in track.notes]
+    own = next((n for n in ("returns", "prices") if getattr(inputs, n) is not None), None)
+    notes += [
+        f"{track.ticker} is not in {own}=; taken from {track.provenance['source']}"
+        for track in benchmarks.values()
+        if own and track.bundled
+    ]
     for firm in firms:
         extra = firm.days.difference(calendar)
         if len(extra):
