@@ -10,6 +10,10 @@ import pandas as pd
 from eventstudy.report.text import MINUS, p_value, percent
 from eventstudy.results.effect import Effect
 
+SMALL = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+)  # fmt: skip
+
 
 def day_words(day: pd.Timestamp) -> str:
     """Write a date: ``27 August 2010``."""
@@ -36,6 +40,13 @@ def listed(words: Sequence[str]) -> str:
 def counted(number: int, thing: str) -> str:
     """Write a number of things: ``1 day``, ``3 days``."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def spelled(number: int, thing: str) -> str:
+    """Write a number of things, small ones in letters: ``one day``, ``three days``."""
+    words = counted(number, thing)
+    _, _, things = words.partition(" ")
+    return f"{SMALL[number]} {things}" if 0 <= number < len(SMALL) else words
 
 
 def sentence_of(clause: str) -> str:

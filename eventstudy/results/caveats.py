@@ -1,0 +1,145 @@
+"""What would change a verdict: rules that each see one circumstance and say it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TypeAlias
+
+from eventstudy._reasons import sentence
+from eventstudy.report import text
+from eventstudy.results.effect import Effect
+from eventstudy.results.verdict_facts import VerdictFacts
+from eventstudy.results.words import (
+    interval_words,
+    listed,
+    p_words,
+    sentence_of,
+    spelled,
+)
+
+Rule: TypeAlias = Callable[[VerdictFacts], str | None]
+
+
+def caveats(facts: VerdictFacts) -> tuple[str, ...]:
+    """List what would change the verdict, in the words that it uses itself.
+
+    Parameters
+    ----------
+    facts : VerdictFacts
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    said = (rule(facts) for rule in CAVEATS)
+    return tuple(words for words in said if words)
+
+
+def _same_day_news(facts: VerdictFacts) -> str | None:
+    """Other news on day 0."""
+    if not facts.known or not facts.same_day:
+        return None
+    quoted = [f"“{headline.rstrip('.')}”" for headline in facts.same_day if headline]
+    which = f" ({listed(quoted)})" if quoted else ""
+    return (
+        f"Other news came on the same day{which}: its effect cannot be separated from "
+        "this one."
+    )
+
+
+def _news_in_window(facts: VerdictFacts) -> str | None:
+    """Other news on the other days of the window."""
+    if not facts.known or not facts.in_window:
+        return None
+    return (
+        f"Other news fell into the window ({'; '.join(facts.in_window)}): the figure "
+        "holds its effect as well."
+    )
+
+
+def _news_in_estimation(facts: VerdictFacts) -> str | None:
+    """Other news in the estimation window, and the figure without it."""
+    if not facts.known or not facts.in_estimation:
+        return None
+    number = spelled(facts.in_estimation, "other announcement")
+    effect = facts.without
+    if effect is None or math.isnan(effect.value):
+        lie = "lies" if facts.in_estimation == 1 else "lie"
+        return sentence_of(
+            f"{number} {lie} in the estimation window and may widen the interval"
+        )
+    interval = "".join(f" ({words})" for words in interval_words(effect))
+    return (
+        f"Without the days around {number} in the estimation window the figure is "
+        f"{text.percent(effect.value)}{interval}{_what_becomes_of_it(facts, effect)}."
+    )
+
+
+def _what_becomes_of_it(facts: VerdictFacts, effect: Effect) -> str:
+    if not facts.judged:
+        return ""
+    if (effect.p_value < facts.level) == facts.significant:
+        return ", and the conclusion stands"
+    return f", and the conclusion changes ({p_words(effect.p_value)})"
+
+
+def _moved_date(facts: VerdictFacts) -> str | None:
+    """Why day 0 is not the day as stated."""
+    return sentence_of(facts.moved) or None
+
+
+def _unknown_hour(facts: VerdictFacts) -> str | None:
+    """Advice to read the next day too, unless the window holds it."""
+    start, end = facts.window
+    if not facts.time_unknown or facts.moved or not start <= 0 == end:
+        return None
+    more = ""
+    if facts.next_day is not None and not math.isnan(facts.next_day.value):
+        words = [text.percent(facts.next_day.value), *interval_words(facts.next_day)]
+        more = f" ({', '.join(words)})"
+    return (
+        "The hour of the announcement is not known. If it came after the close, the "
+        f"market reacted on the next day: read days 0 to +1 as well{more}."
+    )
+
+
+def _short_history(facts: VerdictFacts) -> str | None:
+    """Few returns in the estimation window."""
+    if not facts.short_history:
+        return None
+    return (
+        f"Only {facts.valid_days} of the {facts.asked_days} days of the estimation "
+        "window have returns, so the history behind these figures is short."
+    )
+
+
+def _unsettled_days(facts: VerdictFacts) -> str | None:
+    """A high variance around the event (methods 3.9)."""
+    if not facts.judged or not facts.unsettled:
+        return None
+    return (
+        "The days around the event were livelier than usual, so that an unusual return "
+        "was likelier than the p-value says."
+    )
+
+
+def _no_money(facts: VerdictFacts) -> str | None:
+    """Why there is no figure in money."""
+    money = facts.money
+    if money is None or not facts.known or not math.isnan(money.value):
+        return None
+    return f"The effect in money is not given: {sentence(money.reason)}."
+
+
+CAVEATS: tuple[Rule, ...] = (
+    _same_day_news,
+    _news_in_window,
+    _news_in_estimation,
+    _moved_date,
+    _unknown_hour,
+    _short_history,
+    _unsettled_days,
+    _no_money,
+)
