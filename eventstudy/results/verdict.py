@@ -65,11 +65,15 @@ def _effect(facts: VerdictFacts) -> str | None:
         return f"For {counted_from} {missing}"
     value = text.percent(facts.effect.value)
     measure = f"({'; '.join([facts.model, *interval_words(facts.effect)])})"
-    if facts.one_day:
-        done = f"{facts.ticker} returned {value} net of what was expected {measure}."
+    net = "net of what was expected"
+    if not facts.one_day:
+        kind = "log returns" if facts.return_kind == "log" else "returns"
+        done = f"the {kind} of {facts.ticker} {net} add up to {value} {measure}."
+        return f"Over {counted_from} {done}"
+    if facts.return_kind == "log":
+        done = f"the log return of {facts.ticker} {net} was {value} {measure}."
         return f"On {counted_from} {done}"
-    done = f"the returns of {facts.ticker} net of what was expected add up to {value}"
-    return f"Over {counted_from} {done} {measure}."
+    return f"On {counted_from} {facts.ticker} returned {value} {net} {measure}."
 
 
 def _money(facts: VerdictFacts) -> str | None:

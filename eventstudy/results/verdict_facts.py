@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eventstudy._typing import ReturnKind
 from eventstudy.results.effect import Effect
 from eventstudy.results.market_value import MarketValue
 
@@ -59,6 +60,8 @@ class VerdictFacts:
         Name of the expected-return model within a sentence: "market model".
     headline : str
         The news; empty if unknown.
+    return_kind : {"simple", "log"}
+        Of the study.
     confirming : Confirmation
         Fixed by the design, as the headline test is.
     money : Effect, optional
@@ -93,6 +96,7 @@ class VerdictFacts:
     effect: Effect
     model: str
     headline: str = ""
+    return_kind: ReturnKind = "simple"
     confirming: Confirmation = Confirmation()
     money: Effect | None = None
     market_value: MarketValue | None = None

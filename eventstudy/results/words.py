@@ -78,6 +78,6 @@ def interval_words(effect: Effect) -> list[str]:
 
 
 def in_sentence(name: str) -> str:
-    """A model's name within a sentence: ``market model``, but ``Carhart four factors``."""
+    """Write a model's name within a sentence: ``market model``, but ``CAPM``."""
     proper = name.startswith(("CAPM", "Carhart", "Fama"))
     return name if proper else name[:1].lower() + name[1:]

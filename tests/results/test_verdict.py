@@ -42,9 +42,9 @@ FOUNDING = VerdictFacts(
         std_error=0.0267420509,
         t=-15.36455564,
         df=248.0,
-        p_value=3.4e-38,
-        ci_low=-0.463549735,
-        ci_high=-0.358209721,
+        p_value=6.9e-38,
+        ci_low=-0.463550226,
+        ci_high=-0.358209230,
         mde=0.0751985,
         n=1,
     ),
@@ -53,7 +53,7 @@ FOUNDING = VerdictFacts(
     "expected mid-2012",
     confirming=Confirmation("sq", 1 / 251, 0, 250),
     money=Effect(
-        -234.222054e6, ci_low=-264.246601e6, ci_high=-204.197509e6, unit="money"
+        -234.222054e6, ci_low=-264.246880e6, ci_high=-204.197229e6, unit="money"
     ),
     market_value=BASE,
     in_estimation=5,
@@ -67,7 +67,7 @@ def test_founding_case():
     expected = (
         "On 27 August 2010 (“FDA refuses to file the T-DM1 accelerated-approval BLA; "
         "new filing expected mid-2012”) IMGN returned -41.09 % net of what was "
-        "expected (market model; 95 % interval -46.35 % to -35.82 %). "
+        "expected (market model; 95 % interval -46.36 % to -35.82 %). "
         "On a market value of $570.05 million (67,944,000 shares, weighted average "
         "of the quarter July to September 2010, at the close of 26 August 2010) that "
         "is -$234.2 million (interval -$264.2 million to -$204.2 million). "
@@ -223,6 +223,7 @@ WARNINGS = {
         market_value=MarketValue(9.5e6, 1e6, 9.5, None, None, "", "EUR"),
     ),
     "strict level": strict,
+    "log returns": lambda f: replace(f, return_kind="log", compounded=False),
     "no return at all": lambda f: replace(
         f,
         effect=Effect(math.nan, reason="no_event_day_return"),
