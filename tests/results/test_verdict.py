@@ -388,6 +388,19 @@ def test_a_reason_of_its_own_for_no_second_test():
     assert "beside it: the estimation-window residuals do not vary." in verdict(facts)
 
 
+def test_a_second_test_without_a_count():
+    facts = replace(FOUNDING, confirming=Confirmation("sq", 0.0123))
+    assert "agrees (p = 0.012)." in verdict(facts)
+
+
+def test_a_small_firm():
+    small = MarketValue(845_000.0, 1e6, 0.845, currency="")
+    money = Effect(-84_500.0, ci_low=-1e5, ci_high=-6.9e4, unit="money")
+    facts = replace(FOUNDING, money=money, market_value=small)
+    said = "On a market value of 845,000 (1,000,000 shares) that is -84,500 (interval"
+    assert said.replace(" -", f" {MINUS}") in verdict(facts)
+
+
 # ------------------------------------------------------------------------ warnings
 
 NOTHING = pd.DataFrame({"check": ["Chow p"], "flag": [False], "advice": ["Fine."]})
