@@ -19,9 +19,9 @@ from eventstudy.errors import EventDateError, UnknownTickerError
 from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
-from eventstudy.news.sessions import day_zero
-from eventstudy.results.assembly import assemble, require_estimable
+from eventstudy.results.assembly import assemble, dated, require_estimable
 from eventstudy.prices.bundled import list_events, load_shares
+from eventstudy.prices.factors import require_cover
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
 
@@ -140,9 +140,11 @@ def analyze(
     )
     inputs = Inputs(prices, returns, market, industry, factors)
     aligned = align([event.ticker], design, inputs)
+    known = known_events(event.ticker, _bundled_events(event.ticker), events)
     first, last = aligned.listed[0]
-    zero = day_zero(event, aligned.calendar[first : last + 1], calendar)
+    zero = dated(event, known, aligned.calendar[first : last + 1], calendar)
     source = _source(event, aligned, aligned.calendar.get_loc(zero.session))
+    _require_factors(aligned, source, design)
     fit = engine.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
     result = EventResult(
@@ -160,7 +162,6 @@ def analyze(
         _diagnostics=pd.DataFrame(),
         _confounders=pd.DataFrame(),
     )
-    known = known_events(event.ticker, _bundled_events(event.ticker), events)
     return assemble(result, known, aligned.notes)
 
 
@@ -220,6 +221,17 @@ def _source(event: Event, aligned: Aligned, position: int) -> Source:
         aligned.panel, events, aligned.calendar.to_numpy(), aligned.closes,
         (event.ticker,), (name,),
     )  # fmt: skip
+
+
+def _require_factors(aligned: Aligned, source: Source, design: Design) -> None:
+    """Refuse factors that do not cover the windows, before anything is estimated."""
+    if aligned.factor_frame is None:
+        return
+    day0 = int(source.events.day0[0])
+    last = len(aligned.calendar) - 1
+    start = max(day0 + design.estimation_window.start, 0)
+    end = min(day0 + design.event_window.end, last)
+    require_cover(aligned.factor_frame, aligned.calendar[start], aligned.calendar[end])
 
 
 def _bundled_events(ticker: str) -> pd.DataFrame | None:

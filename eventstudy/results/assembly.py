@@ -18,6 +18,7 @@ from eventstudy.inference._base import Sample, find_test
 from eventstudy.inference._headline import headline
 from eventstudy.models._base import coefficient_names
 from eventstudy.news.event import Event
+from eventstudy.news.sessions import DayZero, day_zero
 from eventstudy.results.confounders import Search, confounders, news_days, news_words
 from eventstudy.results.diagnostics import DiagnosticInputs, diagnose
 from eventstudy.results.effect import Effect
@@ -105,6 +106,26 @@ def assemble(
         _diagnostics=checks,
         _confounders=news,
     )
+
+
+def dated(
+    event: Event, known: Sequence[Event], sessions: pd.DatetimeIndex, calendar: str
+) -> DayZero:
+    """Day 0 of an event; a bare date learns its hour from a known announcement.
+
+    It never moves by that: where the known hour would make another session day 0, the
+    warnings say so.
+    """
+    zero = day_zero(event, sessions, calendar)
+    itself = announcement(event, known)
+    if not zero.time_unknown or itself is None or itself.timing is None:
+        return zero
+    timed = dataclasses.replace(event, timing=itself.timing)
+    if itself.timing == "after_close":
+        return zero
+    found = day_zero(timed, sessions, calendar)
+    said = f"{found.sentence.removesuffix('.')} (hour from the list of known events)."
+    return dataclasses.replace(found, sentence=said)
 
 
 def announcement(event: Event, known: Sequence[Event]) -> Event | None:
@@ -202,7 +223,7 @@ def _facts(
         in_estimation=estimation,
         without=search.without(days_without) if estimation else None,
         moved=zero.sentence if zero.shifted_days else "",
-        time_unknown=zero.time_unknown and (itself is None or itself.timing is None),
+        time_unknown=zero.time_unknown,
         next_day=result.car(next_day) if design.event_window.holds(next_day) else None,
         valid_days=result.model.nobs,
         asked_days=design.estimation_window.days,
@@ -228,8 +249,8 @@ def _late_news(result: EventResult, itself: Event | None) -> list[str]:
     if itself is None or not result.day_zero.time_unknown or itself.timing != "after_close":
         return []
     return [
-        f"The announcement of {stated_day(itself).date()} came after the close by the shipped "
-        "list of events; timing='after_close' makes the next session day 0"
+        f"The announcement of {stated_day(itself).date()} came after the close by the list "
+        "of known events; timing='after_close' makes the next session day 0"
     ]
 
 
