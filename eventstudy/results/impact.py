@@ -46,7 +46,8 @@ class Impact:
         Returns and those that the model expects, decimals of ``return_kind``; NaN
         where no observation ends.
     covariance : ndarray of shape (L, L)
-        Of the abnormal returns, prediction error included.
+        Of the abnormal returns, prediction error included; 0 on the diagonal of a
+        day that is not used, such as one whose return begins before the window.
     market_values : ndarray of shape (L,), optional
         Market value at the close before each observation.
     return_kind : {"simple", "log"}
@@ -64,8 +65,16 @@ class Impact:
     @property
     def bhar(self) -> float:
         """Buy-and-hold abnormal return of the window; NaN without observations."""
-        kind = self.return_kind
-        return float(money.buy_and_hold_path(self.actual, self.expected, kind)[-1])
+        actual, expected = self.used
+        path = money.buy_and_hold_path(actual, expected, self.return_kind)
+        return float(path[-1])
+
+    @property
+    def used(self) -> tuple[FloatArray, FloatArray]:
+        """Actual and expected returns of the days that the CAR adds up."""
+        unused = np.diag(self.covariance) == 0
+        actual = np.where(unused, np.nan, self.actual)
+        return actual, np.where(unused, np.nan, self.expected)
 
 
 def money_effects(impact: Impact) -> dict[Figure, Effect]:
@@ -86,17 +95,17 @@ def money_effects(impact: Impact) -> dict[Figure, Effect]:
     """
     value, car, v = np.asarray(impact.market_value.value), impact.car, impact.covariance
     total, error = np.asarray(car.value), np.asarray(car.std_error)
+    actual, expected = impact.used
     t = money.critical_value(car.confidence, np.asarray(car.df))
     if impact.return_kind == "log":
-        found = money.log_change(value, impact.actual, total, error, t)
+        found = money.log_change(value, actual, total, error, t)
         return {"log": _effect(impact, found)}
     figures: dict[Figure, money.Money] = {
         "simple": money.first_order(value, total, error, t),
-        "buy_and_hold": money.buy_and_hold(value, impact.actual, impact.expected, v, t),
+        "buy_and_hold": money.buy_and_hold(value, actual, expected, v, t),
     }
     if impact.market_values is not None:
-        abnormal = impact.actual - impact.expected
-        daily = money.daily_sum(abnormal, impact.market_values, v, t)
+        daily = money.daily_sum(actual - expected, impact.market_values, v, t)
         if np.isfinite(daily.value):
             figures["daily_sum"] = daily
     return {key: _effect(impact, figure) for key, figure in figures.items()}

@@ -122,6 +122,23 @@ def test_what_applies():
     assert "daily_sum" not in money_effects(example(market_values=gap))
 
 
+def test_a_return_that_begins_before_the_window_is_left_out():
+    v = np.zeros((4, 4))
+    v[1:, 1:] = V
+    wider = example(
+        window=(-2, 1),
+        actual=np.append(0.3, ACTUAL),
+        expected=np.append(0.1, ACTUAL - EXPECTED["AR"]),
+        covariance=v,
+        market_values=np.append(1e9, example().market_values),
+    )
+    plain = money_effects(example())
+    for key, effect in money_effects(wider).items():
+        assert effect.value == pytest.approx(plain[key].value, rel=1e-12)
+        assert effect.ci_low == pytest.approx(plain[key].ci_low, rel=1e-12)
+    assert wider.bhar == pytest.approx(EXPECTED["bhar_simple"], rel=1e-9)
+
+
 def test_an_unknown_market_value_gives_nan_with_its_reason():
     unknown = MarketValue(reason="no_share_count")
     for kind in ("simple", "log"):
