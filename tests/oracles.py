@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import optimize, stats
+from scipy import integrate, optimize, stats
 
 
 class OneEvent(NamedTuple):
@@ -173,7 +173,24 @@ def serial_variance(case):
 def power(delta, std_error, df, level):
     """Rejection rate of the two-sided t test by scipy's noncentral t."""
     critical, shift = stats.t.isf(level / 2, df), abs(delta) / std_error
-    return stats.nct.sf(critical, df, shift) + stats.nct.cdf(-critical, df, shift)
+    # Where the wrong side underflows scipy has NaN; it is below 1e-100 there.
+    wrong_side = np.nan_to_num(stats.nct.cdf(-critical, df, shift))
+    return stats.nct.sf(critical, df, shift) + wrong_side
+
+
+def power_by_integral(shift, df, level):
+    """The same from the definition: a normal over the root of a chi-squared mean."""
+    critical = stats.t.isf(level / 2, df)
+
+    def given_scale(scale):
+        z = critical * scale
+        return stats.norm.sf(z - shift) + stats.norm.cdf(-z - shift)
+
+    density = stats.chi(df, scale=1 / np.sqrt(df)).pdf
+    return integrate.quad(
+        lambda scale: density(scale) * given_scale(scale),
+        0.0, 6.0, points=[0.5, 1.0, 2.0], epsabs=1e-13, epsrel=1e-12,
+    )[0]  # fmt: skip
 
 
 def detectable(std_error, df, level, target):
