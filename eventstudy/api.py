@@ -20,7 +20,7 @@ from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
 from eventstudy.results.assembly import assemble, dated, require_estimable
-from eventstudy.prices.bundled import list_events, load_shares
+from eventstudy.prices.bundled import list_events
 from eventstudy.prices.factors import require_cover
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
@@ -118,7 +118,7 @@ def analyze(
     >>> import eventstudy as es
     >>> result = es.analyze("IMGN", "2010-08-27")
     >>> result.car(0)
-    AR(0) = −41.09 %, 95% interval −46.35 % to −35.82 %, t = −15.36 (248 df), p <0.001, sq p = 0.004.
+    AR(0) = −41.09 %, 95 % interval −46.36 % to −35.82 %, t = −15.36 (248 df), p < 0.001, sq p = 0.004.
     """
     given = _given(locals())
     event = _event(ticker, date, timing, calendar)
@@ -156,7 +156,7 @@ def analyze(
         verdict="",
         warnings=(),
         provenance=aligned.provenance | {"versions": _versions()},
-        _shares=_known_shares(event.ticker, shares),
+        _shares=shares,
         _source=source,
         _fit=fit,
         _diagnostics=pd.DataFrame(),
@@ -237,16 +237,6 @@ def _require_factors(aligned: Aligned, source: Source, design: Design) -> None:
 def _bundled_events(ticker: str) -> pd.DataFrame | None:
     try:
         return list_events(ticker)
-    except UnknownTickerError:
-        return None
-
-
-def _known_shares(ticker: str, shares: Any) -> Any:
-    """The caller's share counts, else the shipped ones, else None."""
-    if shares is not None:
-        return shares
-    try:
-        return load_shares(ticker)
     except UnknownTickerError:
         return None
 

@@ -219,7 +219,7 @@ def _facts(
         market_value=result.market_value_before(window.start),
         compounded=bool(figures["headline"].get("buy_and_hold", False)),
         same_day=tuple(news.loc[news["where"] == "same day", "headline"]),
-        in_window=news_words(news, tuple(window)),
+        in_window=news_words(news, (window.start, window.end)),
         in_estimation=estimation,
         without=search.without(days_without) if estimation else None,
         moved=zero.sentence if zero.shifted_days else "",
@@ -228,6 +228,7 @@ def _facts(
         valid_days=result.model.nobs,
         asked_days=design.estimation_window.days,
         unsettled=bool(unsettled),
+        return_kind=design.return_kind,
     )
 
 

@@ -16,6 +16,7 @@ from eventstudy.design import Design, Window, window_of
 from eventstudy.engine import Source
 from eventstudy.inference._base import Sample
 from eventstudy.inference.sq import conformal_interval
+from eventstudy.prices.shares import shares_before
 from eventstudy.results._output import Output
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import (
@@ -24,7 +25,7 @@ from eventstudy.results.estimates import (
     price_frame,
 )
 from eventstudy.results.impact import Figure, Impact, headline_figure, money_effects
-from eventstudy.results.market_value import MarketValue, Shares, market_value
+from eventstudy.results.market_value import MarketValue, market_value
 from eventstudy.results.significance import (
     covariance,
     run_tests,
@@ -74,7 +75,7 @@ class EventResult(Output):
     verdict: str
     warnings: tuple[str, ...]
     provenance: Mapping[str, Any]
-    _shares: Shares
+    _shares: Any
     _source: Source
     _fit: Fit
     _diagnostics: pd.DataFrame
@@ -218,7 +219,9 @@ class EventResult(Output):
         closes = pd.Series(self._source.closes[firm], pd.DatetimeIndex(self._source.dates))
         if position < 0:
             return MarketValue(currency=self.currency, reason="no_price_before_window")
-        return market_value(self._shares, closes, closes.index[position], self.currency)
+        before = closes.index[position]
+        count = shares_before(self.ticker, before, self._shares)
+        return market_value(count, closes, before, self.currency)
 
     def tests(self, start: int | tuple[int, int] = 0, end: int | None = None) -> pd.DataFrame:
         """Significance tests of a window.

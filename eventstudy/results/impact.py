@@ -11,18 +11,8 @@ import numpy as np
 from eventstudy._typing import FloatArray, ReturnKind
 from eventstudy.core import money
 from eventstudy.results.effect import Effect
-from eventstudy.results.market_value import MarketValue, Shares, market_value
+from eventstudy.results.market_value import MarketValue
 from eventstudy.results.words import window_words
-
-__all__ = [
-    "Figure",
-    "Impact",
-    "MarketValue",
-    "Shares",
-    "headline_figure",
-    "market_value",
-    "money_effects",
-]
 
 Figure: TypeAlias = Literal["simple", "buy_and_hold", "daily_sum", "log"]
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eventstudy.errors import ArgumentError
 from eventstudy.report.text import MINUS
 from eventstudy.results.effect import Effect
 from eventstudy.results.impact import Impact, headline_figure, money_effects
+from eventstudy.prices.shares import ShareCount
 from eventstudy.results.market_value import MarketValue, market_value
 
 EXAMPLE = json.loads(
@@ -154,7 +154,7 @@ def test_an_unknown_market_value_gives_nan_with_its_reason():
 def test_founding_case():
     # 67,944,000 shares at 8.39; AR(0) and its standard error from issue and notebook
     value = market_value(
-        pd.Series([67_944_000.0], pd.DatetimeIndex(["2010-08-20"])),
+        ShareCount(67_944_000.0, pd.Timestamp("2010-08-20"), "weighted average"),
         pd.Series([8.39], pd.DatetimeIndex(["2010-08-26"])),
         pd.Timestamp("2010-08-26"),
         "USD",
@@ -186,52 +186,23 @@ def day(text):
     return pd.Timestamp(text)
 
 
-def test_market_value_takes_the_last_count_and_close():
-    shares = pd.DataFrame(
-        {"shares": [100.0, 200.0, 300.0], "basis": ["cover page", None, "later"]},
-        index=pd.DatetimeIndex(["2019-06-01", "2020-01-03", "2020-01-07"]),
-    )
-    found = market_value(shares, CLOSES, day("2020-01-06"), "USD")
+def test_market_value_takes_the_last_close():
+    count = ShareCount(200.0, day("2020-01-03"), "cover page")
+    found = market_value(count, CLOSES, day("2020-01-06"), "USD")
     assert (found.value, found.shares, found.close) == (2200.0, 200.0, 11.0)
     assert found.close_date == found.shares_date == day("2020-01-03")
-    assert (found.basis, found.currency, found.reason) == ("", "USD", "")
-    earlier = market_value(shares.iloc[::-1], CLOSES, day("2020-01-02"))
-    assert (earlier.value, earlier.basis) == (1000.0, "cover page")
-    assert earlier.to_dict()["value"] == 1000.0
-
-
-def test_a_number_serves_every_day():
-    found = market_value(50, CLOSES, day("2020-01-07"))
-    assert (found.value, found.shares_date) == (600.0, None)
+    assert (found.basis, found.currency, found.reason) == ("cover page", "USD", "")
+    assert found.to_dict()["value"] == 2200.0
 
 
 @pytest.mark.parametrize(
-    ("shares", "on", "reason"),
+    ("count", "on", "reason"),
     [
-        (None, "2020-01-07", "no_share_count"),
-        (pd.Series([5.0], [day("2018-12-01")]), "2020-01-07", "no_share_count"),
-        (pd.Series([5.0], [day("2020-01-08")]), "2020-01-07", "no_share_count"),
-        (pd.Series([np.nan], [day("2020-01-01")]), "2020-01-07", "no_share_count"),
-        (math.nan, "2020-01-07", "no_share_count"),
-        (5.0, "2020-01-01", "no_price_before_window"),
+        (ShareCount(math.nan, reason="no_share_count"), "2020-01-07", "no_share_count"),
+        (ShareCount(5.0), "2020-01-01", "no_price_before_window"),
     ],
 )
-def test_missing_parts_have_a_reason(shares, on, reason):
-    found = market_value(shares, CLOSES, day(on))
+def test_missing_parts_have_a_reason(count, on, reason):
+    found = market_value(count, CLOSES, day(on))
     assert math.isnan(found.value)
     assert found.reason == reason
-
-
-def test_a_count_serves_for_400_days():
-    shares = pd.Series([5.0], [day("2020-01-07") - pd.Timedelta(days=400)])
-    assert market_value(shares, CLOSES, day("2020-01-07")).value == 60.0
-
-
-@pytest.mark.parametrize(
-    "shares",
-    ["68e6", True, -5, 0, math.inf, pd.Series(["many"]), pd.DataFrame({"n": [1]}), []],
-)
-def test_what_is_no_share_count_is_refused(shares):
-    with pytest.raises(ArgumentError, match="shares") as caught:
-        market_value(shares, CLOSES, day("2020-01-07"))
-    assert "Series by date" in caught.value.way_out
