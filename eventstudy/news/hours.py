@@ -43,15 +43,14 @@ class ExchangeHours:
         """The instant in the zone of the exchange, and words if that was assumed."""
         if instant.tzinfo is not None:
             return instant.tz_convert(self.zone), ""
-        try:
-            local = instant.tz_localize(self.zone)
-        except ValueError:
+        local = instant.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
+        if not isinstance(local, pd.Timestamp):
             raise EventDateError(
                 "date",
                 instant.isoformat(),
                 f"this clock time exists twice or never in {self.zone}",
                 "Write the offset from UTC, such as -04:00.",
-            ) from None
+            )
         return local, f" The clock time was read in the zone of {self.calendar}."
 
     def place(self, instant: pd.Timestamp) -> tuple[pd.Timestamp, str]:

@@ -41,7 +41,7 @@ def read_days(values: Any, parameter: str = "prices") -> pd.DatetimeIndex:
     BadDataError
         When the values are no days, have clock times, or are unsorted or repeated.
     """
-    index = pd.Index(values)
+    index = pd.Index(values, dtype=getattr(values, "dtype", None))
     if isinstance(index, pd.PeriodIndex):
         index = _from_periods(index, parameter)
     elif not isinstance(index, pd.DatetimeIndex):
