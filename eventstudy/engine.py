@@ -59,12 +59,12 @@ def estimate(
     windows_of = _Windows.of(panel, events, design)
     basis, date = windows_of.bases()
     order = np.lexsort((events.keys, events.day0, events.firm))
-    result = None
     for first in range(0, max(order.size, 1), BLOCK):
         index = order[first : first + BLOCK]
         block = windows_of.block(index, date[index])
         part = abnormal.fit(block, basis, keep_rows=keep_rows)
-        result = _room(part, order.size) if result is None else result
+        if first == 0:
+            result = _room(part, order.size)
         for field in fields(Fit):
             getattr(result, field.name)[index] = getattr(part, field.name)
     return result
@@ -77,29 +77,38 @@ def _room(part: Fit, n: int) -> Fit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """Cuts one of the two windows out of a panel and its benchmarks' days.
+
+    ``off`` (B, T) is what is taken off a single-day return, ``x`` (B, f, T) its
+    regressors.
+    """
+
+    window: Window
+    returns: Cutter
+    spans: Cutter
+    off: Cutter
+    x: Cutter
+
+    @classmethod
+    def of(cls, window: Window, *series: FloatArray) -> _Side:
+        return cls(window, *(Cutter(each, window.days) for each in series))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Windows:
     """What is cut out of a panel for its events.
 
-    Parameters
-    ----------
-    panel, events, design
-    used : list of mappings
-        The B benchmarks that the events use.
-    benchmark : ndarray of int, shape (N,)
-        Which of them is each event's.
-    off : ndarray of shape (B, T)
-        What is taken off a single-day return.
-    x : ndarray of shape (B, f, T)
-        Single-day regressors.
+    ``used`` are the B benchmarks that the events use, ``benchmark`` (N,) says which
+    of them is each event's.
     """
 
-    panel: Panel
     events: Events
     design: Design
     used: list[Mapping[str, FloatArray]]
     benchmark: IntArray
-    off: FloatArray
-    x: FloatArray
+    estimation: _Side
+    event: _Side
 
     @classmethod
     def of(cls, panel: Panel, events: Events, design: Design) -> _Windows:
@@ -115,45 +124,50 @@ class _Windows:
                 design.model, series, day, one, design.return_kind
             )
             x[row] = columns.T
-        return cls(panel, events, design, used, benchmark.reshape(-1), off, x)
+        sides = (
+            _Side.of(window, panel.returns, panel.spans, off, x)
+            for window in (design.estimation_window, design.event_window)
+        )
+        return cls(events, design, used, benchmark.reshape(-1), *sides)
 
     def bases(self) -> tuple[Basis, IntArray]:
         """A basis of all benchmarks and dates, and which of them is each event's."""
-        n_days = self.off.shape[1]
-        pairs = self.benchmark * n_days + self.events.day0
-        keys, date = np.unique(pairs, return_inverse=True)
+        benchmark_and_date = self.benchmark * (1 + self.events.day0.max(initial=0))
+        benchmark_and_date += self.events.day0
+        _, date, which = np.unique(
+            benchmark_and_date, return_index=True, return_inverse=True
+        )
         parts = [
-            self._basis(*np.divmod(keys[first : first + BLOCK], n_days))
-            for first in range(0, max(keys.size, 1), BLOCK)
+            self._basis(date[first : first + BLOCK])
+            for first in range(0, max(date.size, 1), BLOCK)
         ]
-        return Basis.joined(parts), date.reshape(-1)
+        return Basis.joined(parts), which.reshape(-1)
 
-    def _basis(self, benchmark: IntArray, day0: IntArray) -> Basis:
+    def _basis(self, index: IntArray) -> Basis:
+        benchmark, day0 = self.benchmark[index], self.events.day0[index]
         rows = [
-            windows(self.x, benchmark, day0 + window.start, window.days)
-            for window in (self.design.estimation_window, self.design.event_window)
+            side.x(benchmark, day0 + side.window.start)
+            for side in (self.estimation, self.event)
         ]
         return orthonormal_basis(*rows, intercept=self.design.model.intercept)
 
     def block(self, index: IntArray, date: IntArray) -> Block:
         """The responses of some events."""
-        y, days, spans = self._responses(index, self.design.estimation_window)
-        y_event, days_event, spans_event = self._responses(
-            index, self.design.event_window
-        )
+        y, days, spans = self._responses(index, self.estimation)
+        y_event, days_event, spans_event = self._responses(index, self.event)
         return Block(y, days, y_event, days_event, date, spans, spans_event)
 
     def _responses(
-        self, index: IntArray, window: Window
+        self, index: IntArray, side: _Side
     ) -> tuple[FloatArray, FloatArray, Spans]:
         """Responses of a window, the days each spans, and the multi-day ones."""
-        firm, start = self.events.firm[index], self.events.day0[index] + window.start
-        y = windows(self.panel.returns, firm, start, window.days)
-        days = windows(self.panel.spans, firm, start, window.days)
-        event, column = np.divmod(np.flatnonzero(days > 1), window.days)
+        firm, start = self.events.firm[index], self.events.day0[index]
+        start = start + side.window.start
+        y, days = side.returns(firm, start), side.spans(firm, start)
+        event, column = np.divmod(np.flatnonzero(days > 1), side.window.days)
         length, multi = days[event, column], y[event, column]
         if self.design.model.subtract:
-            y -= windows(self.off, self.benchmark[index], start, window.days)
+            y -= side.off(self.benchmark[index], start)
         days[~np.isfinite(y)] = 0.0
         off, x = self._over(
             self.benchmark[index[event]], start[event] + column, length.astype(int)
@@ -170,7 +184,8 @@ class _Windows:
         self, benchmark: IntArray, end: IntArray, days: IntArray
     ) -> tuple[FloatArray, FloatArray]:
         """What is taken off n multi-day returns, and their regressors (n, f)."""
-        off, x = np.empty(end.size), np.empty((end.size, self.x.shape[1]))
+        off = np.empty(end.size)
+        x = np.empty((end.size, len(self.design.model.regressors)))
         for key in np.unique(benchmark):
             mine = benchmark == key
             off[mine], x[mine] = regressors_over(
@@ -244,7 +259,7 @@ def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
     spans = fit.spans[:, columns]
     inside = (spans > 0) & (spans <= np.arange(1, window.days + 1))
     return Sample(
-        window=tuple(window),
+        window=(window.start, window.end),
         abnormal_returns=np.where(inside, fit.abnormal_returns[:, columns], np.nan),
         spans=np.where(inside, spans, 0.0),
         rows=np.where(inside[..., None], fit.rows[:, columns], 0.0),

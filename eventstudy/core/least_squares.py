@@ -1,174 +1,24 @@
 """Least squares for many events at once, exact with missing and multi-day returns.
 
-Events on one date share their regressors.  The window is orthogonalised once per
-date; a missing day is then a rank-one downdate of a k x k matrix, a multi-day
-return an update (methods 1.5), and no event needs a factorisation of its own
-unless its holes leave that small matrix near singular.
+Events on one date share an orthonormal basis.  A missing day is then a downdate of a
+k x k matrix, a multi-day return an update (methods 1.5), and no event needs a
+factorisation of its own unless its holes leave that small matrix near singular.
+
+What is summed over days is summed event by event, so that the bits of an event do
+not depend on the company in which it is estimated.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
+from eventstudy.core.bases import Basis
 
-LARGEST_CONDITION = 1e12
 SMALLEST_EIGENVALUE = 1e-3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Basis:
-    """Orthonormal coordinates of the estimation rows of D dates.
-
-    Parameters
-    ----------
-    q : ndarray of shape (D, M, k)
-        Estimation rows, orthonormal over the valid days; 0 on invalid days.
-    z : ndarray of shape (D, L, k)
-        Event-window rows in the same coordinates; NaN where a regressor is missing.
-    ok : ndarray of bool, shape (D, M)
-        Days on which all regressors are finite.
-    centre : ndarray of shape (2, D, f)
-        Column means in two parts, so that levels of 1e6 lose no digits.
-    scale : ndarray of shape (D, f)
-        Norms of the centred columns.
-    back : ndarray of shape (D, k, k)
-        Inverse of the triangular factor.
-    condition : ndarray of shape (D,)
-        Condition number of the columns scaled to unit norm; inf if one vanishes.
-    weakest : ndarray of shape (D, k)
-        Weights of the columns in the combination that is nearest to zero.
-    intercept : bool
-        Whether the first column is the constant.
-    """
-
-    q: FloatArray
-    z: FloatArray
-    ok: BoolArray
-    centre: FloatArray
-    scale: FloatArray
-    back: FloatArray
-    condition: FloatArray
-    weakest: FloatArray
-    intercept: bool
-
-    def rows(self, date: IntArray, days: FloatArray, x: FloatArray) -> FloatArray:
-        """Coordinates of raw rows (n, f) that span ``days`` (n,) on dates (n,)."""
-        d = days[:, None]
-        x = ((x - d * self.centre[0, date]) - d * self.centre[1, date]) / self.scale[date]
-        w = np.concatenate([d, x], axis=1) if self.intercept else x
-        return np.asarray(np.einsum("nk,nkj->nj", w, self.back[date]))
-
-    def coefficients(self, date: IntArray) -> FloatArray:
-        """Map from coordinates to raw coefficients, (n, k, k)."""
-        n, f = date.size, self.scale.shape[1]
-        first = int(self.intercept)
-        to_raw = np.zeros((n, f + first, f + first))
-        diagonal = np.arange(f) + first
-        to_raw[:, diagonal, diagonal] = 1.0 / self.scale[date]
-        if self.intercept:
-            to_raw[:, 0, 0] = 1.0
-            to_raw[:, 0, 1:] = -self.centre[:, date].sum(axis=0) / self.scale[date]
-        return to_raw @ self.back[date]
-
-
-def orthonormal_basis(
-    x: FloatArray,
-    x_event: FloatArray,
-    *,
-    intercept: bool,
-    days: FloatArray | None = None,
-    days_event: FloatArray | None = None,
-) -> Basis:
-    """Orthogonalise the regressor windows of D dates.
-
-    Parameters
-    ----------
-    x : ndarray of shape (D, M, f)
-        Regressors of the estimation days; NaN = missing.
-    x_event : ndarray of shape (D, L, f)
-        Regressors of the event days.
-    intercept : bool
-        Put a constant in front.
-    days, days_event : ndarray of shape (D, M), (D, L), optional
-        Days that each row spans; 1 by default, 0 = no row.  Rows are divided by
-        the square root of their days (methods 1.5).
-
-    Returns
-    -------
-    Basis
-    """
-    days = np.ones(x.shape[:2]) if days is None else days
-    days_event = np.ones(x_event.shape[:2]) if days_event is None else days_event
-    ok = np.isfinite(x).all(axis=2) & (days > 0)
-    d = np.where(ok, days, 0.0)[..., None]
-    x = np.where(ok[..., None], x, 0.0)
-    centre = np.zeros((2, x.shape[0], x.shape[2]))
-    raw_norm = np.sqrt((x**2).sum(axis=1))
-    if intercept:
-        x, centre = _centred(x, d)
-    root = np.sqrt(np.where(ok, days, 1.0))[..., None]
-    x = x / root
-    scale = np.sqrt((x**2).sum(axis=1))
-    vanishing = scale <= raw_norm / LARGEST_CONDITION
-    scale = np.where(vanishing | (scale == 0), 1.0, scale)
-    w = x / scale[:, None]
-    if intercept:
-        w = np.concatenate([np.sqrt(d), w], axis=2)
-    return _factorised(w, ok, x_event, days_event, centre, scale, vanishing, intercept)
-
-
-def _centred(x: FloatArray, d: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Columns less their mean per day, taken twice; the two means."""
-    count = np.maximum(d.sum(axis=1), 1.0)
-    first = x.sum(axis=1) / count
-    x = np.where(d > 0, x - d * first[:, None], 0.0)
-    second = x.sum(axis=1) / count
-    return np.where(d > 0, x - d * second[:, None], 0.0), np.stack([first, second])
-
-
-def _factorised(
-    w: FloatArray,
-    ok: BoolArray,
-    x_event: FloatArray,
-    days_event: FloatArray,
-    centre: FloatArray,
-    scale: FloatArray,
-    vanishing: BoolArray,
-    intercept: bool,
-) -> Basis:
-    norm = np.sqrt((w**2).sum(axis=1))
-    q, r = np.linalg.qr(w)
-    _, singular, right = np.linalg.svd(r / np.where(norm > 0, norm, 1.0)[:, None])
-    dates, k = np.arange(w.shape[0]), w.shape[2]
-    smallest = singular.min(axis=1, initial=np.inf)
-    singular_enough = smallest > 1.0 / LARGEST_CONDITION
-    condition = np.ones(dates.size) if k == 0 else singular.max(axis=1) / np.where(
-        singular_enough, smallest, np.nan
-    )
-    weakest = right[:, -1] if k else right[:, :0].reshape(dates.size, 0)
-    if vanishing.any():
-        bad = vanishing.any(axis=1)
-        condition[bad] = np.nan
-        weakest = weakest.copy()
-        weakest[bad, int(intercept) :] = vanishing[bad]
-        weakest[bad, : int(intercept)] = 1.0
-    usable = np.isfinite(condition)
-    back = np.linalg.inv(np.where(usable[:, None, None], r, np.eye(k)))
-    basis = Basis(
-        q, np.empty(0), ok, centre, scale, back, np.where(usable, condition, np.inf),
-        weakest, intercept,
-    )  # fmt: skip
-    n_days = x_event.shape[1]
-    flat = basis.rows(
-        np.repeat(dates, n_days), days_event.ravel(), x_event.reshape(dates.size * n_days, -1)
-    )
-    z = flat.reshape(dates.size, n_days, k)
-    return Basis(
-        q, z, ok, centre, scale, back, basis.condition, weakest, intercept
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +32,7 @@ class Spans:
     days : ndarray of shape (n,)
         Trading days spanned, 2 or more.
     x : ndarray of shape (n, f)
-        Regressors over the span; NaN = the observation cannot be used.
+        Regressors over the span, all finite.
     """
 
     event: IntArray
@@ -192,107 +42,195 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Solution:
-    """Coordinates of E events.
-
-    Parameters
-    ----------
-    coordinates : ndarray of shape (E, k)
-        Fitted coordinates in the whitened basis.
-    whiten : ndarray of shape (E, k, k)
-        ``row @ whiten`` whitens a row of the basis: x' A x is its squared norm.
-    shift : ndarray of shape (E,)
-        Level per day taken off the response before fitting.
-    valid : ndarray of bool, shape (E, M)
-        Single-day observations used.
-    unsafe : ndarray of bool, shape (E,)
-        Events whose holes leave too little of the basis: their own
-        factorisation must replace the downdate.
-    """
-
-    coordinates: FloatArray
-    whiten: FloatArray
-    shift: FloatArray
-    valid: BoolArray
-    unsafe: BoolArray
-
-
-def solve(
-    y: FloatArray, single: BoolArray, basis: Basis, date: IntArray, spans: Spans
-) -> Solution:
-    """Fit E events by downdating the shared basis.
+class Observations:
+    """Responses of E events on the M days of their estimation windows.
 
     Parameters
     ----------
     y : ndarray of shape (E, M)
-        Response on the estimation days, decimals; the value of a multi-day span
-        stands on its last day.
+        Responses in decimals; a multi-day one stands on its last day.
     single : ndarray of bool, shape (E, M)
-        Where a single-day response stands.
-    basis : Basis
-        D dates.
+        The responses that are rows of the basis; all others are holes.
     date : ndarray of int, shape (E,)
-        Date of each event.
+        Which of the basis' dates is each event's.
+    days : ndarray of shape (1,) or (M,)
+        Days that the rows of the basis span: 1, unless one event stands here with a
+        basis of its own.
     spans : Spans
-        Multi-day observations of the estimation window.
+        The multi-day responses that are not rows of the basis.
+    """
+
+    y: FloatArray
+    single: BoolArray
+    date: IntArray
+    days: FloatArray
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """The regressions of E events.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (E, k)
+        Fitted coordinates in the basis.
+    changed : ndarray of int, shape (C,)
+        Events whose rows are not just those of the basis.
+    whiten : ndarray of shape (C, k, k)
+        Theirs; see :meth:`whitened`.
+    shift : ndarray of shape (E,)
+        Level per day taken off the response before fitting.
+    valid : ndarray of bool, shape (E, M)
+        Rows of the basis that were used.
+    unsafe : ndarray of int
+        Those whose holes leave too little of the basis: a factorisation of their
+        own must replace the downdate.
+    n : ndarray of int, shape (E,)
+        Rows of the fit, multi-day ones included.
+    errors, span_errors : ndarray of shape (E, M), (n,)
+        Residuals over the root of their days; 0 where there is none.
+    squares, variation, level : ndarray of shape (E,)
+        Sums of squares of the residuals (about their mean per day where nothing is
+        estimated), of the responses about their mean, and of the responses.
+    """
+
+    weights: FloatArray
+    changed: IntArray
+    whiten: FloatArray
+    shift: FloatArray
+    valid: BoolArray
+    unsafe: IntArray
+    n: IntArray
+    errors: FloatArray
+    span_errors: FloatArray
+    squares: FloatArray
+    variation: FloatArray
+    level: FloatArray
+
+    def whitened(self, rows: FloatArray) -> FloatArray:
+        """Rows (E, n, k) of the basis in place: x' A x is then the squared norm."""
+        rows[self.changed] = rows[self.changed] @ self.whiten
+        return rows
+
+
+class _Multi(NamedTuple):
+    """Multi-day observations over the root of their days, (n,); rows (n, k)."""
+
+    event: IntArray
+    days: FloatArray
+    root: FloatArray
+    y: FloatArray
+    q: FloatArray
+
+    def added_to(self, dense: FloatArray, values: FloatArray) -> FloatArray:
+        """Sums per event with the values of the multi-day observations, in place."""
+        if self.event.size:
+            np.add.at(dense, self.event, values)
+        return dense
+
+
+def solve(observed: Observations, basis: Basis) -> Solution:
+    """Fit E events by downdating the shared basis.
+
+    Parameters
+    ----------
+    observed : Observations
+    basis : Basis
 
     Returns
     -------
     Solution
     """
-    q = basis.q[date]
-    ok = basis.ok[date]
-    valid = single & ok
-    shift = np.zeros(y.shape[0])
+    q, ok = basis.q[observed.date], basis.ok[observed.date]
+    root, multi = np.sqrt(observed.days), _multi_day(observed, basis)
+    valid = observed.single & ok
+    holes = ~valid
+    y = observed.y / root
+    y[holes] = 0.0
+    n, days = _count(valid, observed.days)
+    days = multi.added_to(days, multi.days)
+    total = multi.added_to(_dot(y, root * np.ones(y.shape[1])), multi.y * multi.root)
+    mean = total / np.maximum(days, 1.0)
+    about = y - mean[:, None] * root
+    about[holes] = 0.0
+    multi_about = multi.y - mean[multi.event] * multi.root
+    variation = multi.added_to(_dot(about, about), multi_about**2)
     if basis.intercept:
-        observed = np.where(valid, y, 0.0).sum(axis=1)
-        shift = observed / np.maximum(valid.sum(axis=1), 1)
-    centred = np.where(valid, y - shift[:, None], 0.0)
-    coordinates = np.einsum("emk,em->ek", q, centred)
-    k = q.shape[2]
-    whiten = np.broadcast_to(np.eye(k), (y.shape[0], k, k)).copy()
-    unsafe = np.zeros(y.shape[0], bool)
-    changed = (ok & ~valid).any(axis=1)
-    changed[spans.event] = True
-    if changed.any() and k:
-        gram = _gram(q, valid, changed)
-        _add_spans(gram, coordinates, y, shift, basis, date, spans, changed)
-        whiten[changed], unsafe[changed] = _whitening(gram)
-        coordinates = np.einsum("ek,ekj->ej", coordinates, whiten)
-    return Solution(coordinates, whiten, shift, valid, unsafe)
+        y, multi = about, multi._replace(y=multi_about)
+    weights, changed, whiten, unsafe = _coordinates(q, y, valid, ok, multi)
+    errors = y - (weights[:, None] @ q)[:, 0]
+    errors[holes] = 0.0
+    multi_errors = multi.y - (multi.q * weights[multi.event]).sum(axis=1)
+    squares = multi.added_to(_dot(errors, errors), multi_errors**2)
+    return Solution(
+        weights,
+        changed,
+        whiten,
+        shift=mean if basis.intercept else np.zeros_like(mean),
+        valid=valid,
+        unsafe=unsafe,
+        n=n + np.bincount(multi.event, minlength=len(y)),
+        errors=errors,
+        span_errors=multi_errors,
+        squares=squares if q.shape[1] else variation,
+        variation=variation,
+        level=variation + days * mean**2,
+    )
 
 
-def _gram(q: FloatArray, valid: BoolArray, changed: BoolArray) -> FloatArray:
-    """Cross-product of the valid rows for the events that have holes, (C, k, k)."""
-    used = q[changed] * valid[changed][..., None]
-    return np.asarray(used.transpose(0, 2, 1) @ q[changed])
+def _multi_day(observed: Observations, basis: Basis) -> _Multi:
+    spans = observed.spans
+    root = np.sqrt(spans.days)
+    rows = basis.rows(observed.date[spans.event], spans.days, spans.x)
+    y = observed.y[spans.event, spans.column]
+    return _Multi(spans.event, spans.days, root, y / root, rows / root[:, None])
 
 
-def _add_spans(
-    gram: FloatArray,
-    coordinates: FloatArray,
-    y: FloatArray,
-    shift: FloatArray,
-    basis: Basis,
-    date: IntArray,
-    spans: Spans,
-    changed: BoolArray,
-) -> None:
-    """Add the multi-day rows to the cross-products, in place."""
-    usable = np.isfinite(spans.x).all(axis=1)
-    event, days = spans.event[usable], spans.days[usable]
-    row = basis.rows(date[event], days, spans.x[usable]) / np.sqrt(days)[:, None]
-    value = (y[event, spans.column[usable]] - days * shift[event]) / np.sqrt(days)
-    np.add.at(coordinates, event, row * value[:, None])
-    position = np.cumsum(changed) - 1
-    np.add.at(gram, position[event], row[:, :, None] * row[:, None, :])
+def _count(valid: BoolArray, days: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Valid rows, and the days they span, (E,)."""
+    n = valid.sum(axis=1)
+    return n, n * days[0] if days.size == 1 else np.where(valid, days, 0.0).sum(axis=1)
+
+
+def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Products summed over days, (E,); a stack of products, so that each is its own."""
+    return np.asarray((a[:, None] @ b[..., None])[:, 0, 0])
+
+
+def _coordinates(
+    q: FloatArray, y: FloatArray, valid: BoolArray, ok: BoolArray, multi: _Multi
+) -> tuple[FloatArray, IntArray, FloatArray, IntArray]:
+    """Coordinates (E, k); the changed events, their whitening, and the unsafe ones."""
+    weights = multi.added_to((q @ y[..., None])[..., 0], multi.q * multi.y[:, None])
+    differs = (valid != ok).any(axis=1)
+    differs[multi.event] = True
+    changed = np.flatnonzero(differs)
+    own = q[changed]
+    own *= valid[changed][:, None]
+    gram = own @ q[changed].transpose(0, 2, 1)
+    at = (np.cumsum(differs) - 1)[multi.event]
+    np.add.at(gram, at, multi.q[:, :, None] * multi.q[:, None])
+    whiten, unsafe = _whitening(gram)
+    moments = whiten.transpose(0, 2, 1) @ weights[changed, :, None]
+    weights[changed] = (whiten @ moments)[..., 0]
+    return weights, changed, whiten, changed[unsafe]
 
 
 def _whitening(gram: FloatArray) -> tuple[FloatArray, BoolArray]:
-    """Inverse square roots G^-T of gram = G G', and where that is not safe."""
-    k = gram.shape[1]
-    eigenvalues = np.linalg.eigvalsh(gram)
-    unsafe = eigenvalues[:, 0] < SMALLEST_EIGENVALUE
-    safe = np.where(unsafe[:, None, None], np.eye(k), gram)
-    root = np.linalg.cholesky(safe)
-    return np.linalg.inv(root).transpose(0, 2, 1), unsafe
+    """Inverse square roots G^-T of C matrices gram = G G', and where that is unsafe.
+
+    Elimination for all matrices at once: gram becomes G', the identity G^-1.
+    """
+    n, k = gram.shape[:2]
+    rows = np.zeros((k, 2 * k, n))
+    rows[:, :k] = gram.transpose(1, 2, 0)
+    rows[np.arange(k), np.arange(k) + k] = 1.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for j in range(k):
+            rows[j] /= np.sqrt(rows[j, j])
+            rows[j + 1 :] -= rows[j, j + 1 : k, None] * rows[j]
+        reciprocals = (rows[:, k:] ** 2).sum(axis=(0, 1))
+    unsafe = ~(reciprocals <= 1.0 / SMALLEST_EIGENVALUE)
+    rows[..., unsafe] = 0.0
+    return np.ascontiguousarray(rows[:, k:].transpose(2, 1, 0)), unsafe

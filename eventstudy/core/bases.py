@@ -1,0 +1,187 @@
+"""Orthonormal coordinates of the regressor windows, once for each date.
+
+Events on one date share their regressors, so these are factorised once per date and
+not once per event.  What is summed over days is summed along the last axis: the bits
+of a date do not depend on the dates beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from eventstudy._typing import BoolArray, FloatArray, IntArray
+
+LARGEST_CONDITION = 1e12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """Orthonormal coordinates of the estimation rows of D dates.
+
+    Parameters
+    ----------
+    x, x_event : ndarray of shape (D, f, M), (D, f, L)
+        The regressors as given; NaN = missing.
+    q : ndarray of shape (D, k, M)
+        Estimation rows, orthonormal over the valid days; 0 on invalid days.
+    z : ndarray of shape (D, L, k)
+        Event-window rows in the same coordinates; 0 on invalid days.
+    ok, ok_event : ndarray of bool, shape (D, M), (D, L)
+        Days on which all regressors are finite.
+    centre : ndarray of shape (D, 2, f)
+        Column means in two parts, so that levels of 1e6 lose no digits.
+    scale : ndarray of shape (D, f)
+        Norms of the centred columns.
+    back : ndarray of shape (D, k, k)
+        Inverse of the triangular factor: scaled columns to coordinates.
+    raw : ndarray of shape (D, k, k)
+        Coordinates to coefficients of the raw columns.
+    condition : ndarray of shape (D,)
+        Condition number of the centred columns at unit norm; inf if one vanishes.
+    weakest : ndarray of shape (D, k)
+        Weights of the columns in the combination that is nearest to zero.
+    """
+
+    x: FloatArray
+    x_event: FloatArray
+    q: FloatArray
+    z: FloatArray
+    ok: BoolArray
+    ok_event: BoolArray
+    centre: FloatArray
+    scale: FloatArray
+    back: FloatArray
+    raw: FloatArray
+    condition: FloatArray
+    weakest: FloatArray
+
+    @property
+    def intercept(self) -> bool:
+        """Whether the first column is the constant."""
+        return self.back.shape[1] > self.scale.shape[1]
+
+    def rows(self, date: IntArray, days: FloatArray, x: FloatArray) -> FloatArray:
+        """Coordinates (n, k) of raw rows (n, f) that span ``days`` (n,)."""
+        geometry = self.centre[date], self.scale[date], self.back[date]
+        return _coordinates(x[:, :, None], days[:, None], *geometry)[:, 0]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Basis]) -> Basis:
+        """The dates of several bases, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        names = [field.name for field in fields(cls)]
+        return cls(*(np.concatenate([getattr(p, n) for p in parts]) for n in names))
+
+
+def orthonormal_basis(
+    x: FloatArray,
+    x_event: FloatArray,
+    *,
+    intercept: bool,
+    days: FloatArray | None = None,
+    days_event: FloatArray | None = None,
+) -> Basis:
+    """Orthogonalise the regressor windows of D dates.
+
+    Parameters
+    ----------
+    x, x_event : ndarray of shape (D, f, M), (D, f, L)
+        Regressors of the estimation days and of the event days; NaN = missing.
+    intercept : bool
+        Put a constant in front.
+    days, days_event : ndarray of shape (D, M), (D, L), optional
+        Days that each row spans; 1 by default, 0 = no row.  Rows are divided by
+        the square root of their days (methods 1.5).
+
+    Returns
+    -------
+    Basis
+    """
+    ok, d, given = _usable(x, days)
+    ok_event, d_event, given_event = _usable(x_event, days_event)
+    constant = np.sqrt(d)[:, None]
+    columns, centre = _centred(given, d, intercept=intercept)
+    if days is not None:
+        columns /= np.where(d > 0, constant[:, 0], 1.0)[:, None]
+    scale = _norm(columns)
+    vanishing = scale <= _norm(given) / LARGEST_CONDITION
+    scale = np.where(vanishing, 1.0, scale)
+    columns /= scale[..., None]
+    w = np.concatenate([constant, columns], axis=1) if intercept else columns
+    q, r = np.linalg.qr(w.transpose(0, 2, 1))
+    condition, weakest = _condition(r, vanishing)
+    solvable = np.isfinite(condition)[:, None, None]
+    back = np.linalg.inv(np.where(solvable, r, np.eye(r.shape[1])))
+    z = _coordinates(given_event, d_event, centre, scale, back)
+    return Basis(
+        x, x_event, np.ascontiguousarray(q.transpose(0, 2, 1)), z, ok, ok_event,
+        centre, scale, back, _to_raw(centre, scale, back), condition, weakest,
+    )  # fmt: skip
+
+
+def _usable(
+    x: FloatArray, days: FloatArray | None
+) -> tuple[BoolArray, FloatArray, FloatArray]:
+    """Days with all regressors; the days that rows span and the regressors, else 0."""
+    days = np.ones((len(x), x.shape[2])) if days is None else days
+    ok = np.isfinite(x).all(axis=1) & (days > 0)
+    return ok, np.where(ok, days, 0.0), np.where(ok[:, None], x, 0.0)
+
+
+def _centred(
+    x: FloatArray, d: FloatArray, *, intercept: bool
+) -> tuple[FloatArray, FloatArray]:
+    """Columns less their mean per day, taken twice, and the two means (D, 2, f)."""
+    means, count = [], np.maximum(d.sum(axis=-1), 1.0)[:, None]
+    for _ in range(2):
+        means.append(x.sum(axis=-1) / count if intercept else np.zeros(x.shape[:2]))
+        x = x - d[:, None] * means[-1][..., None]
+    return x, np.stack(means, axis=1)
+
+
+def _coordinates(
+    x: FloatArray,
+    d: FloatArray,
+    centre: FloatArray,
+    scale: FloatArray,
+    back: FloatArray,
+) -> FloatArray:
+    """Coordinates (D, n, k) of raw columns (D, f, n) that span ``d`` (D, n)."""
+    days, centre = d[:, None], centre[..., None]
+    w = ((x - days * centre[:, 0]) - days * centre[:, 1]) / scale[..., None]
+    if back.shape[1] > scale.shape[1]:
+        w = np.concatenate([days, w], axis=1)
+    return np.asarray(w.transpose(0, 2, 1) @ back)
+
+
+def _norm(columns: FloatArray) -> FloatArray:
+    return np.asarray(np.sqrt((columns**2).sum(axis=-1)))
+
+
+def _to_raw(centre: FloatArray, scale: FloatArray, back: FloatArray) -> FloatArray:
+    """Map from coordinates to coefficients of the raw columns, (D, k, k)."""
+    slopes = back[:, back.shape[1] - scale.shape[1] :] / scale[..., None]
+    if slopes.shape[1] == back.shape[1]:
+        return np.asarray(slopes)
+    level = back[:, :1] - centre.sum(axis=1)[:, None] @ slopes
+    return np.concatenate([level, slopes], axis=1)
+
+
+def _condition(r: FloatArray, vanishing: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Condition number at unit norm (D,), and the weakest combination (D, k)."""
+    n_dates, k = r.shape[:2]
+    if k == 0:
+        return np.ones(n_dates), np.zeros((n_dates, 0))
+    norm = np.sqrt((r**2).sum(axis=1, keepdims=True))
+    _, singular, right = np.linalg.svd(r / np.where(norm > 0, norm, 1.0))
+    gone, first = vanishing.any(axis=1), k - vanishing.shape[1]
+    weakest = np.array(right[:, -1])
+    weakest[gone, first:] = vanishing[gone]
+    weakest[gone, :first] = 1.0
+    lost = gone | (singular[:, -1] <= 1.0 / LARGEST_CONDITION)
+    smallest = np.where(lost, 1.0, singular[:, -1])
+    return np.where(lost, np.inf, singular[:, 0] / smallest), weakest

@@ -1,0 +1,59 @@
+"""Stretches of days cut out of longer series."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from eventstudy._typing import FloatArray, IntArray
+
+
+class Cutter:
+    """Cuts stretches of ``length`` days out of series.
+
+    Parameters
+    ----------
+    series : ndarray of shape (R, ..., T)
+        Days along the last axis.
+    length : int
+
+    Examples
+    --------
+    >>> cut = Cutter(np.arange(6.0).reshape(1, 6), 3)
+    >>> cut(np.array([0, 0]), np.array([2, 4]))
+    array([[ 2.,  3.,  4.],
+           [ 4.,  5., nan]])
+    """
+
+    def __init__(self, series: FloatArray, length: int) -> None:
+        self._series, self._length = series, length
+        self._last = series.shape[-1] - length
+        if self._last >= 0:
+            view = sliding_window_view(series, length, axis=-1)
+            self._view = np.moveaxis(view, -2, 1)
+
+    def __call__(self, row: IntArray, start: IntArray) -> FloatArray:
+        """The stretches that start on given days of given rows.
+
+        Parameters
+        ----------
+        row, start : ndarray of int, shape (n,)
+            Row, and first day; it may lie before the data.
+
+        Returns
+        -------
+        ndarray of shape (n, ..., length)
+            A copy; NaN on days beyond the data.
+        """
+        inside = (start >= 0) & (start <= self._last)
+        if inside.all():
+            return np.asarray(self._view[row, start])
+        shape = (row.size, *self._series.shape[1:-1], self._length)
+        found = np.full(shape, np.nan)
+        if inside.any():
+            found[inside] = self._view[row[inside], start[inside]]
+        for i in np.flatnonzero(~inside):
+            first = max(start[i], 0)
+            part = self._series[row[i], ..., first : max(start[i] + self._length, 0)]
+            found[i, ..., first - start[i] :][..., : part.shape[-1]] = part
+        return found
