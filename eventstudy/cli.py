@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
 from eventstudy.errors import ArgumentError, EventStudyError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 DISTRIBUTION = "investor-eventstudy"
 NAMESAKE = """\
@@ -120,7 +121,7 @@ def _analyze(options: argparse.Namespace) -> None:
     writers: dict[str, Callable[[str], object]] = {
         "html": result.to_html,
         "json": result.to_json,
-        "figure": lambda path: result.plot().savefig(path),
+        "figure": lambda path: cast("Figure", result.plot()).savefig(path),
     }
     for flag, write in writers.items():
         if path := getattr(options, f"to_{flag}"):
