@@ -1,4 +1,4 @@
-"""Why a number is missing or not to be relied on: codes for frames, sentences for people."""
+"""Why a number is missing or not to be relied on: codes, and sentences for people."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ REASONS = MappingProxyType(
             "too few separate placebo windows to reach the level at all"
         ),
         "overlapping_over_rejects": (
-            "over-rejects: the estimation window holds fewer than 20 windows of this length"
+            "over-rejects: the estimation window holds fewer than 20 windows of "
+            "this length"
         ),
         "negative_variance": "the estimated variance is not positive",
         "normal_errors_only": "holds its level for normal errors only",

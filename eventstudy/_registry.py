@@ -42,7 +42,10 @@ class Registry(Generic[Item]):
         """
         if key in self._items:
             raise ArgumentError(
-                self._parameter, key, "this key is registered already", "Choose another key."
+                self._parameter,
+                key,
+                "this key is registered already",
+                "Choose another key.",
             )
         self._items[key] = item
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -13,7 +13,9 @@ FloatArray: TypeAlias = NDArray[np.floating[Any]]
 IntArray: TypeAlias = NDArray[np.integer[Any]]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
-DateLike: TypeAlias = str | datetime.date | datetime.datetime | pd.Timestamp | np.datetime64
+DateLike: TypeAlias = (
+    str | dt.date | dt.datetime | pd.Timestamp | np.datetime64
+)
 
 ReturnKind: TypeAlias = Literal["simple", "log"]
 Missing: TypeAlias = Literal["trade_to_trade", "available"]

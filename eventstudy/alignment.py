@@ -106,8 +106,14 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
     returns = np.stack([returns for returns, _ in tracks])
     spans = np.stack([spans for _, spans in tracks])
     if design.missing == "available":
-        returns, spans = np.where(spans > 1, np.nan, returns), np.where(spans > 1, 0.0, spans)
-    series = {name: _single_days(track, calendar, design) for name, track in benchmarks.items()}
+        returns, spans = (
+            np.where(spans > 1, np.nan, returns),
+            np.where(spans > 1, 0.0, spans),
+        )
+    series = {
+        name: _single_days(track, calendar, design)
+        for name, track in benchmarks.items()
+    }
     for name, values in series.items():
         for firm in returns:
             check_benchmark(firm, values, name)
@@ -131,12 +137,17 @@ def _firm(ticker: str, inputs: Inputs, kind: ReturnKind) -> Track:
     return Track.of_prices(find_series(ticker, inputs.prices))
 
 
-def _benchmark(name: str, firms: list[Track], inputs: Inputs, kind: ReturnKind) -> Track:
+def _benchmark(
+    name: str, firms: list[Track], inputs: Inputs, kind: ReturnKind
+) -> Track:
     """The market or the industry, which must not be the firm itself."""
     value = getattr(inputs, name)
     if isinstance(value, str) and value in [firm.ticker for firm in firms]:
         raise ArgumentError(
-            name, value, "this is the firm itself", "Pass an index that it does not make up."
+            name,
+            value,
+            "this is the firm itself",
+            "Pass an index that it does not make up.",
         )
     if inputs.returns is not None:
         return market_returns(value, inputs.returns, name, kind)
@@ -176,11 +187,13 @@ def _calendar(
         days = days.union(firm.days)
     if factors is None or not len(days):
         return days
-    published = factors.frame.index
+    published = pd.DatetimeIndex(factors.frame.index)
     return days.union(published[(published >= days[0]) & (published <= days[-1])])
 
 
-def _single_days(track: Track, calendar: pd.DatetimeIndex, design: Design) -> FloatArray:
+def _single_days(
+    track: Track, calendar: pd.DatetimeIndex, design: Design
+) -> FloatArray:
     """A benchmark's single-day returns on the calendar; NaN after a missing day."""
     returns, spans = track.on(calendar, design.return_kind)
     return np.where(spans == 1, returns, np.nan)
@@ -190,7 +203,9 @@ def _factor_series(
     frame: pd.DataFrame, calendar: pd.DatetimeIndex, kind: ReturnKind
 ) -> dict[str, FloatArray]:
     """Factors on the calendar; in a log study rates and market become logarithmic."""
-    columns = {str(name): frame[name].reindex(calendar).to_numpy(float) for name in frame}
+    columns = {
+        str(name): frame[name].reindex(calendar).to_numpy(float) for name in frame
+    }
     if kind == "log" and "rf" in columns:
         simple_rf = columns["rf"]
         columns["rf"] = np.log1p(simple_rf)
@@ -202,7 +217,7 @@ def _factor_series(
 def _per_firm(
     series: dict[str, FloatArray], returns: FloatArray, design: Design
 ) -> tuple[dict[str, FloatArray], ...]:
-    """One benchmark for all, or one a firm where the firm leaves its industry (methods 2.2)."""
+    """One benchmark for all, or one a firm that leaves its industry (methods 2.2)."""
     weight = design.industry_weight
     if weight == 0 or "industry" not in series:
         return (series,)
@@ -234,7 +249,9 @@ def _notes(
 ) -> tuple[str, ...]:
     tracks = [track for track in [*firms, *benchmarks.values()] if not track.bundled]
     notes = [f"{track.ticker}: {note}" for track in tracks for note in track.notes]
-    own = next((n for n in ("returns", "prices") if getattr(inputs, n) is not None), None)
+    own = next(
+        (n for n in ("returns", "prices") if getattr(inputs, n) is not None), None
+    )
     notes += [
         f"{track.ticker} is not in {own}=; taken from {track.provenance['source']}"
         for track in benchmarks.values()
@@ -244,8 +261,9 @@ def _notes(
         extra = firm.days.difference(calendar)
         if len(extra):
             notes.append(
-                f"{firm.ticker} has {len(extra)} prices on days that are not in the market's "
-                f"calendar, the first on {extra[0].date()}; returns pass over them."
+                f"{firm.ticker} has {len(extra)} prices on days that are not in the "
+                f"market's calendar, the first on {extra[0].date()}; returns pass over "
+                "them."
             )
     if factors is not None:
         notes += factors.notes

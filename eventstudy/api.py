@@ -19,9 +19,10 @@ from eventstudy.errors import EventDateError, UnknownTickerError
 from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
-from eventstudy.results.assembly import assemble, dated, require_estimable
 from eventstudy.prices.bundled import list_events
 from eventstudy.prices.factors import require_cover
+from eventstudy.results.assembly import assemble, dated
+from eventstudy.results.estimable import require_estimable
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
 
@@ -51,7 +52,7 @@ def analyze(
     seed: int | np.random.SeedSequence = 0,
     industry_weight: float = 0.0,
 ) -> EventResult:
-    """How much one piece of news moved a company's value, and whether that could be chance.
+    """How much one piece of news moved a value, and whether that could be chance.
 
     Parameters
     ----------
@@ -118,7 +119,8 @@ def analyze(
     >>> import eventstudy as es
     >>> result = es.analyze("IMGN", "2010-08-27")
     >>> result.car(0)
-    AR(0) = −41.09 %, 95 % interval −46.36 % to −35.82 %, t = −15.36 (248 df), p < 0.001, sq p = 0.004.
+    AR(0) = −41.09 %, 95 % interval −46.36 % to −35.82 %, t = −15.36 (248 df),
+    p < 0.001, sq p = 0.004.
     """
     given = _given(locals())
     event = _event(ticker, date, timing, calendar)
@@ -143,7 +145,7 @@ def analyze(
     known = known_events(event.ticker, _bundled_events(event.ticker), events)
     first, last = aligned.listed[0]
     zero = dated(event, known, aligned.calendar[first : last + 1], calendar)
-    source = _source(event, aligned, aligned.calendar.get_loc(zero.session))
+    source = _source(event, aligned, int(aligned.calendar.searchsorted(zero.session)))
     _require_factors(aligned, source, design)
     fit = engine.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
@@ -201,14 +203,20 @@ def _event(
         if date is not None or timing is not None:
             name, value = ("date", date) if date is not None else ("timing", timing)
             raise EventDateError(
-                name, value, "the event carries its own", "Leave it out, or pass a ticker."
+                name,
+                value,
+                "the event carries its own",
+                "Leave it out, or pass a ticker.",
             )
         return ticker
     if date is None:
         raise EventDateError(
-            "date", None, f"there is no date beside {ticker!r}",
-            f"Pick one from eventstudy.list_events({ticker!r}), or pass date='2010-08-27'.",
-        )  # fmt: skip
+            "date",
+            None,
+            f"there is no date beside {ticker!r}",
+            f"Pick one from eventstudy.list_events({ticker!r}), "
+            "or pass date='2010-08-27'.",
+        )
     return Event.of(ticker, date, check_timing(timing), calendar=calendar)
 
 

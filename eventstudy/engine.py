@@ -18,7 +18,8 @@ from eventstudy.core.bases import Basis, orthonormal_basis
 from eventstudy.core.least_squares import Spans
 from eventstudy.core.panel import Events, Panel, Source, event_keys, without_days
 from eventstudy.core.windows import Cutter
-from eventstudy.design import Design, Window
+from eventstudy._windows import Window
+from eventstudy.design import Design
 from eventstudy.inference._base import Sample
 from eventstudy.models._base import regressors_over
 

@@ -192,7 +192,11 @@ def coefficient_names(model: ExpectedReturnModel) -> tuple[str, ...]:
 
 
 def regressors_over(
-    model: ExpectedReturnModel, series: Series, end: IntArray, days: IntArray, kind: ReturnKind
+    model: ExpectedReturnModel,
+    series: Series,
+    end: IntArray,
+    days: IntArray,
+    kind: ReturnKind,
 ) -> tuple[FloatArray, FloatArray]:
     """What is subtracted, and the regressors, over spans of trading days.
 
@@ -213,29 +217,49 @@ def regressors_over(
     regressors : ndarray of shape (n, f)
         NaN where a day of the span is missing.
     """
-    over = spans.compound if kind == "simple" else spans.total
-    risk_free = over(series["rf"], end, days) if "rf" in series else np.zeros(end.shape)
-    columns = [_over(name, model, series, end, days, kind, risk_free) for name in model.regressors]
-    empty = np.zeros((end.size, 0))
-    subtract = {"": np.zeros(end.shape), "rf": risk_free}.get(model.subtract)
-    if subtract is None:
-        subtract = over(series[model.subtract], end, days)
-    return subtract, np.column_stack([empty, *columns])
+    over = _Over(series, end, days, kind)
+    names = needed(model)
+    risk_free = over.held("rf") if "rf" in names else np.zeros(end.shape)
+    columns = [_column(name, model, over, risk_free) for name in model.regressors]
+    if model.subtract == "market":
+        subtract = over.held("market")
+    else:
+        subtract = risk_free if model.subtract == "rf" else np.zeros(end.shape)
+    return subtract, np.column_stack([np.zeros((end.size, 0)), *columns])
 
 
-def _over(
-    name: str,
-    model: ExpectedReturnModel,
-    series: Series,
-    end: IntArray,
-    days: IntArray,
-    kind: ReturnKind,
-    risk_free: FloatArray,
+@dataclass(frozen=True, slots=True, eq=False)
+class _Over:
+    """Series over spans of trading days; fields as in :func:`regressors_over`."""
+
+    series: Series
+    end: IntArray
+    days: IntArray
+    kind: ReturnKind
+
+    def held(self, name: str) -> FloatArray:
+        """The return of one who holds the asset."""
+        return self.compounded(self.series[name])
+
+    def compounded(self, values: FloatArray) -> FloatArray:
+        """Simple returns compounded, log returns summed."""
+        over = spans.compound if self.kind == "simple" else spans.total
+        return over(values, self.end, self.days)
+
+    def summed(self, name: str) -> FloatArray:
+        """The sum of the daily values."""
+        return spans.total(self.series[name], self.end, self.days)
+
+
+def _column(
+    name: str, model: ExpectedReturnModel, over: _Over, risk_free: FloatArray
 ) -> FloatArray:
     """One regressor over spans."""
     if name in FROM_PRICES:
-        over = spans.compound if kind == "simple" else spans.total
-        return over(series[name], end, days) - (risk_free if model.subtract == "rf" else 0.0)
-    if name == "mkt_rf" and kind == "simple":
-        return spans.compound(series[name] + series["rf"], end, days) - risk_free
-    return spans.total(series[name], end, days)
+        return over.held(name) - (risk_free if model.subtract == "rf" else 0.0)
+    if name == "mkt_rf" and over.kind == "simple":
+        market = over.series["mkt_rf"] + over.series["rf"]
+        # Of a single day the published value, to the last bit.
+        single = over.days == 1
+        return np.where(single, over.summed(name), over.compounded(market) - risk_free)
+    return over.summed(name)

@@ -1,4 +1,4 @@
-"""Excess return on the market's excess return; ``using(intercept=False)`` drops alpha."""
+"""Excess return on the market's excess return; ``using`` can drop alpha."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ MODEL = register(
     LinearModel(
         key="capm",
         name="CAPM",
-        reference="Campbell, Lo & MacKinlay (1997), Econometrics of Financial Markets, ch. 4.",
+        reference=(
+            "Campbell, Lo & MacKinlay (1997), Econometrics of Financial Markets, ch. 4."
+        ),
         regressors=("market",),
         subtract="rf",
     )

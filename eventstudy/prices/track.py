@@ -105,13 +105,18 @@ def find_returns(ticker: str, returns: object, kind: ReturnKind) -> Track:
     if ticker not in frame.columns:
         held = ", ".join(str(name) for name in frame.columns[:8])
         raise UnknownTickerError(
-            "ticker", ticker, f"returns= holds {held or 'no column'}", f"Name a column {ticker!r}."
+            "ticker",
+            ticker,
+            f"returns= holds {held or 'no column'}",
+            f"Name a column {ticker!r}.",
         )
     return _checked(ticker, frame.loc[:, [ticker]], "returns", kind)
 
 
-def market_returns(market: object, returns: object, parameter: str, kind: ReturnKind) -> Track:
-    """A market or industry beside ``returns=``: a column, a Series of returns, or a ticker.
+def market_returns(
+    market: object, returns: object, parameter: str, kind: ReturnKind
+) -> Track:
+    """A market or industry beside ``returns=``: a column, a Series, or a ticker.
 
     Raises
     ------
@@ -139,7 +144,9 @@ def _wide(returns: object) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _checked(ticker: str, frame: pd.DataFrame, parameter: str, kind: ReturnKind) -> Track:
+def _checked(
+    ticker: str, frame: pd.DataFrame, parameter: str, kind: ReturnKind
+) -> Track:
     """Returns of one ticker as floats on naive midnights."""
     checked = read_returns(frame, kind, parameter)
     values = checked[ticker]
@@ -149,7 +156,7 @@ def _checked(ticker: str, frame: pd.DataFrame, parameter: str, kind: ReturnKind)
             parameter, typical, f"the typical return of {ticker} looks like per cent",
             "Returns are decimals: divide by 100.",
         )  # fmt: skip
-    facts = {
+    facts: dict[str, Any] = {
         "ticker": ticker,
         "source": f"{parameter}= (returns)",
         "retrieved_at": None,

@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eventstudy.report.files import write_text
-from eventstudy.report.html import card_html, page_html
-from eventstudy.report.plots import draw
 from eventstudy.report.records import to_json_text
-from eventstudy.report.text import summary_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +25,25 @@ class Summary(str):
 
 
 class Output:
-    """What every result can do; a result adds its numbers."""
+    """What every result can do; a result adds its numbers and how they are shown."""
 
     __slots__ = ()
+
+    @abstractmethod
+    def _text(self) -> str:
+        """The card as plain text."""
+
+    @abstractmethod
+    def _card(self) -> str:
+        """The card as HTML for a notebook."""
+
+    @abstractmethod
+    def _page(self) -> str:
+        """The result as a page of its own."""
+
+    @abstractmethod
+    def _draw(self, kind: str, ax: Axes | None) -> Figure | Axes:
+        """A figure, or a part of it on the axes."""
 
     @abstractmethod
     def to_frame(self) -> pd.DataFrame:
@@ -42,7 +55,7 @@ class Output:
 
     def summary(self) -> Summary:
         """The card as plain text, at most 88 columns wide."""
-        return Summary(summary_text(self))
+        return Summary(self._text())
 
     def to_json(self, path: str | Path | None = None) -> str:
         """The result as JSON: sorted keys, NaN as null.
@@ -74,7 +87,7 @@ class Output:
         str
             The page.
         """
-        page = page_html(self)
+        page = self._page()
         if path is not None:
             write_text(path, page)
         return page
@@ -100,10 +113,10 @@ class Output:
         ArgumentError
             For an unknown kind, or ``overview`` beside ``ax``.
         """
-        return draw(self, kind=kind, ax=ax)
+        return self._draw(kind, ax)
 
     def _repr_html_(self) -> str:
-        return card_html(self)
+        return self._card()
 
     def __repr__(self) -> str:
-        return summary_text(self)
+        return self._text()

@@ -10,68 +10,24 @@ import numpy as np
 import pandas as pd
 
 from eventstudy import engine
-from eventstudy.core.abnormal import Fit, is_collinear
-from eventstudy.design import Design, Window
-from eventstudy.engine import Source
-from eventstudy.errors import CollinearFactorsError, InsufficientDataError
+from eventstudy._windows import Window
 from eventstudy.inference._base import Sample, find_test
 from eventstudy.inference._headline import headline
-from eventstudy.models._base import coefficient_names
 from eventstudy.news.event import Event
 from eventstudy.news.sessions import DayZero, day_zero
 from eventstudy.results.confounders import Search, confounders, news_days, news_words
 from eventstudy.results.diagnostics import DiagnosticInputs, diagnose
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import window_dates, window_values
-from eventstudy.results.event_result import EventResult, car_label
+from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import stated_day
 from eventstudy.results.significance import window_effect
 from eventstudy.results.verdict import verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
 from eventstudy.results.warnings_ import result_warnings
-from eventstudy.results.words import in_sentence
+from eventstudy.results.words import car_label, in_sentence
 
-NAMED_WEIGHT = 0.1
 RUN_UP_END = -2
-
-
-def require_estimable(fit: Fit, source: Source, design: Design) -> None:
-    """Refuse an event whose model cannot be estimated.
-
-    Raises
-    ------
-    InsufficientDataError
-        Too few valid estimation days, or no valid return in the event window.
-    CollinearFactorsError
-        Regressors of which one is a combination of the others, by name.
-    """
-    found, needed = int(fit.n_estimation[0]), design.min_estimation
-    ticker, window = source.tickers[0], tuple(design.estimation_window)
-    if found < needed:
-        day0 = pd.Timestamp(source.dates[source.events.day0[0]]).date()
-        raise InsufficientDataError(
-            "estimation_window",
-            window,
-            f"needs {needed} valid days before {day0}, and {ticker} has {found}",
-            "Choose a later event or a longer window, or lower min_estimation=.",
-        )
-    if is_collinear(fit.condition)[0]:
-        names = coefficient_names(design.model)
-        weights = np.abs(fit.weakest[0])
-        culprits = [n for n, w in zip(names, weights, strict=True) if w > NAMED_WEIGHT]
-        raise CollinearFactorsError(
-            "model",
-            design.model.key,
-            f"in the estimation window these are combinations of each other: {', '.join(culprits)}",
-            "Leave one of them out.",
-        )
-    if not (fit.spans[0] > 0).any():
-        raise InsufficientDataError(
-            "event_window",
-            tuple(design.event_window),
-            f"{ticker} has no valid return in it",
-            "Check the date and the prices around it.",
-        )
 
 
 def assemble(
@@ -156,8 +112,8 @@ def _search(result: EventResult) -> Search:
         result.event,
         result.day0,
         pd.DatetimeIndex(source.dates),
-        tuple(design.estimation_window),
-        tuple(design.event_window),
+        design.estimation_window,
+        design.event_window,
         own_return,
         without,
         design.calendar,
@@ -173,7 +129,9 @@ def _inputs(result: EventResult, n_confounders: int) -> DiagnosticInputs:
         event_window=result.sample(design.event_window),
         headline=result.sample(design.windows[0]),
         estimation_dates=window_dates(source, days),
-        event_dates=window_dates(source, np.arange(design.event_window.start, design.event_window.end + 1)),
+        event_dates=window_dates(
+            source, np.arange(design.event_window.start, design.event_window.end + 1)
+        ),
         regressors=design.model.regressors,
         factors_estimation=x,
         factors_event=x_event,
@@ -203,14 +161,14 @@ def _facts(
     design, zero = result.design, result.day_zero
     window = design.windows[0]
     figures = result.impact_figures(window)
-    days_without = news_days(news, tuple(design.estimation_window))
+    days_without = news_days(news, design.estimation_window)
     estimation = int((news["where"] == "estimation window").sum())
     unsettled = checks.loc[checks["check"] == "variance rank p", "flag"].any()
     next_day = Window(0, 1)
     return VerdictFacts(
         ticker=result.ticker,
         day=result.day0,
-        window=tuple(window),
+        window=window,
         effect=result.car(window),
         model=in_sentence(design.model.name),
         headline=result.event.headline or (itself.headline if itself else ""),
@@ -247,23 +205,33 @@ def _confirmation(sample: Sample) -> Confirmation:
 
 def _late_news(result: EventResult, itself: Event | None) -> list[str]:
     """What is known of the hour, where a bare date leaves it open."""
-    if itself is None or not result.day_zero.time_unknown or itself.timing != "after_close":
+    if (
+        itself is None
+        or not result.day_zero.time_unknown
+        or itself.timing != "after_close"
+    ):
         return []
-    return [
-        f"The announcement of {stated_day(itself).date()} came after the close by the list "
-        "of known events; timing='after_close' makes the next session day 0"
-    ]
+    said = (
+        f"The announcement of {stated_day(itself).date()} came after the close by the "
+        "list of known events; timing='after_close' makes the next session day 0."
+    )
+    return [said]
 
 
 def _membership(result: EventResult) -> list[str]:
-    """What it would do if the firm were a member of its own industry fund (methods 2.2)."""
-    if "industry" not in result.design.model.regressors or result.design.industry_weight:
+    """What membership in its own industry fund would do (methods 2.2)."""
+    if (
+        "industry" not in result.design.model.regressors
+        or result.design.industry_weight
+    ):
         return []
     gamma = float(result.model.params["industry"])
     move = abs(float(result.abnormal_returns["actual"].get(0, math.nan)))
     if not gamma > 0 or math.isnan(move):
         return []
-    return [
-        f"If {result.ticker} is itself part of the industry index, with weight w, AR(0) is "
-        f"understated by about {gamma * move:.2f} times w; industry_weight= takes it out"
-    ]
+    said = (
+        f"If {result.ticker} is itself part of the industry index, with weight w, "
+        f"AR(0) is understated by about {gamma * move:.2f} times w; industry_weight= "
+        "takes it out."
+    )
+    return [said]

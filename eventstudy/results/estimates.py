@@ -95,7 +95,11 @@ class ModelEstimate:
 
         y, x = self._rows
         names = list(self.params.index)
-        frame = pd.DataFrame(x, columns=names) if names else pd.DataFrame({"mean": np.ones(y.size)})
+        frame = (
+            pd.DataFrame(x, columns=names)
+            if names
+            else pd.DataFrame({"mean": np.ones(y.size)})
+        )
         return OLS(pd.Series(y, name="return"), frame).fit()
 
 
@@ -156,11 +160,17 @@ def price_frame(source: Source, design: Design, fit: Fit) -> pd.DataFrame:
     expected = window_returns(source, design) - fit.abnormal_returns[0]
     start = closes[:1]
     growth = np.where(np.isnan(expected), 0.0, expected)
-    path = np.cumprod(1.0 + growth) if design.return_kind == "simple" else np.exp(np.cumsum(growth))
+    path = (
+        np.cumprod(1.0 + growth)
+        if design.return_kind == "simple"
+        else np.exp(np.cumsum(growth))
+    )
     columns = {
         "date": window_dates(source, days),
         "price": closes,
-        "expected_price": np.concatenate([start, np.where(np.isnan(expected), np.nan, start * path)]),
+        "expected_price": np.concatenate(
+            [start, np.where(np.isnan(expected), np.nan, start * path)]
+        ),
     }
     return pd.DataFrame(columns, index=pd.Index(days, name="event_day"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,16 @@ import numpy as np
 import pandas as pd
 
 from eventstudy import engine
+from eventstudy._windows import Window, window_of
 from eventstudy.core.abnormal import Fit
-from eventstudy.design import Design, Window, window_of
+from eventstudy.design import Design
 from eventstudy.engine import Source
 from eventstudy.inference._base import Sample
 from eventstudy.inference.sq import conformal_interval
 from eventstudy.prices.shares import shares_before
+from eventstudy.report.html import card_html, page_html
+from eventstudy.report.plots import draw
+from eventstudy.report.text import summary_text
 from eventstudy.results._output import Output
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import (
@@ -24,6 +27,7 @@ from eventstudy.results.estimates import (
     event_day_frame,
     price_frame,
 )
+from eventstudy.results.event_record import event_record
 from eventstudy.results.impact import Figure, Impact, headline_figure, money_effects
 from eventstudy.results.market_value import MarketValue, market_value
 from eventstudy.results.significance import (
@@ -33,8 +37,12 @@ from eventstudy.results.significance import (
     window_effect,
     windows_frame,
 )
+from eventstudy.results.words import car_label
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
+
     from eventstudy.news.event import Event
     from eventstudy.news.sessions import DayZero
 
@@ -113,8 +121,10 @@ class EventResult(Output):
 
     @property
     def windows(self) -> pd.DataFrame:
-        """One row a reported window: ``window``, ``start``, ``end``, the effect's fields."""
-        return windows_frame((window, self.car(window)) for window in self.design.windows)
+        """One row a reported window: its label and ends, and the effect's fields."""
+        return windows_frame(
+            (window, self.car(window)) for window in self.design.windows
+        )
 
     @property
     def diagnostics(self) -> pd.DataFrame:
@@ -160,7 +170,9 @@ class EventResult(Output):
         window = window_of(start, end, self.design.event_window)
         return window_effect(self.sample(window), car_label(window))
 
-    def impact(self, start: int | tuple[int, int] = 0, end: int | None = None) -> Effect:
+    def impact(
+        self, start: int | tuple[int, int] = 0, end: int | None = None
+    ) -> Effect:
         """Change of market value against the model's path (methods 3.8).
 
         Parameters
@@ -175,13 +187,15 @@ class EventResult(Output):
             compounding matters, first order else; ``t`` and ``p_value`` are those
             of the CAR.  NaN with a reason without a share count.
         """
-        figures, headline = self._impact(window_of(start, end, self.design.event_window))
+        figures, headline = self._impact(
+            window_of(start, end, self.design.event_window)
+        )
         return figures[headline]
 
     def impact_figures(
         self, start: int | tuple[int, int] = 0, end: int | None = None
     ) -> pd.DataFrame:
-        """All money figures that apply, one row each; ``headline`` marks that of :meth:`impact`.
+        """All money figures that apply, with a mark at that of :meth:`impact`.
 
         Parameters
         ----------
@@ -193,7 +207,9 @@ class EventResult(Output):
         DataFrame
             Index ``figure``; the fields of the effect, and ``headline``.
         """
-        figures, headline = self._impact(window_of(start, end, self.design.event_window))
+        figures, headline = self._impact(
+            window_of(start, end, self.design.event_window)
+        )
         frame = pd.DataFrame(
             [effect.to_dict() for effect in figures.values()],
             index=pd.Index(list(figures), name="figure"),
@@ -216,14 +232,18 @@ class EventResult(Output):
         window = window_of(day, None, self.design.event_window)
         position = int(self._source.events.day0[0]) + window.start - 1
         firm = self._source.events.firm[0]
-        closes = pd.Series(self._source.closes[firm], pd.DatetimeIndex(self._source.dates))
+        closes = pd.Series(
+            self._source.closes[firm], pd.DatetimeIndex(self._source.dates)
+        )
         if position < 0:
             return MarketValue(currency=self.currency, reason="no_price_before_window")
         before = closes.index[position]
         count = shares_before(self.ticker, before, self._shares)
         return market_value(count, closes, before, self.currency)
 
-    def tests(self, start: int | tuple[int, int] = 0, end: int | None = None) -> pd.DataFrame:
+    def tests(
+        self, start: int | tuple[int, int] = 0, end: int | None = None
+    ) -> pd.DataFrame:
         """Significance tests of a window.
 
         Parameters
@@ -242,7 +262,7 @@ class EventResult(Output):
         return tests_frame(run_tests(self.sample(window), self.design.tests))
 
     def conformal_interval(self, day: int = 0) -> tuple[float, float]:
-        """Interval of one day's abnormal return that assumes no normality (methods 3.2).
+        """Interval of one day's abnormal return without normality (methods 3.2).
 
         Parameters
         ----------
@@ -264,31 +284,23 @@ class EventResult(Output):
 
     def to_dict(self) -> dict[str, Any]:
         """All numbers and words of the result by name, raw."""
-        headline = self.design.windows[0]
-        return {
-            "ticker": self.ticker,
-            "day0": self.day0,
-            "headline": self.headline,
-            "event": event_facts(self.event, self.day_zero),
-            "design": repr(self.design),
-            "confidence": self.confidence,
-            "currency": self.currency,
-            "model": self.model.to_dict(),
-            "abnormal_returns": self.abnormal_returns,
-            "windows": self.windows,
-            "tests": self.tests(headline),
-            "impact": self.impact(headline).to_dict(),
-            "market_value": dataclasses.asdict(self.market_value_before(headline.start)),
-            "diagnostics": self.diagnostics,
-            "confounders": self.confounders,
-            "verdict": self.verdict,
-            "warnings": list(self.warnings),
-            "provenance": dict(self.provenance),
-        }
+        return event_record(self)
 
     def sample(self, window: Window) -> Sample:
         """What a significance test reads for a window of this event."""
         return engine.sample(self._fit, self._source.events.keys, self.design, window)
+
+    def _text(self) -> str:
+        return summary_text(self)
+
+    def _card(self) -> str:
+        return card_html(self)
+
+    def _page(self) -> str:
+        return page_html(self)
+
+    def _draw(self, kind: str, ax: Axes | None) -> Picture | Axes:
+        return draw(self, kind=kind, ax=ax)
 
     def _impact(self, window: Window) -> tuple[dict[Figure, Effect], Figure]:
         sample, days = self.sample(window), self.abnormal_returns
@@ -302,23 +314,3 @@ class EventResult(Output):
             self.design.return_kind,
         )  # fmt: skip
         return money_effects(figures), headline_figure(figures)
-
-
-def car_label(window: Window) -> str:
-    """``AR(0)`` for a day, ``CAR[-1,+1]`` for more."""
-    return f"AR({window.start:+d})".replace("+0", "0") if window.days == 1 else f"CAR{window.label}"
-
-
-def event_facts(event: Event, day_zero: DayZero) -> dict[str, Any]:
-    """The event as asked and the rule that fixed day 0, as a record."""
-    return {
-        "ticker": event.ticker,
-        "date": event.date,
-        "announced_at": event.announced_at,
-        "timing": event.timing,
-        "headline": event.headline,
-        "rule": day_zero.rule,
-        "sentence": day_zero.sentence,
-    }
-
-

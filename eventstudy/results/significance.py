@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from eventstudy._typing import FloatArray
+from eventstudy._windows import Window
 from eventstudy.core.money import critical_value
 from eventstudy.core.power import minimum_detectable_effect
 from eventstudy.core.pvalues import p_values
-from eventstudy.design import Window
 from eventstudy.inference._base import Outcome, Sample, Test, find_test, uncovered
 from eventstudy.inference._headline import headline, single_event_tests
 from eventstudy.results.effect import Effect
@@ -46,8 +46,12 @@ def window_effect(sample: Sample, label: str) -> Effect:
         p_value=float(p_values("t", sample.scar, sample.df)[0]),
         ci_low=float(value - margin),
         ci_high=float(value + margin),
-        empirical_p_value=math.nan if empirical is None else float(empirical.p_value[0]),
-        empirical_test="" if empirical is None else empirical.test.key.partition("|")[0],
+        empirical_p_value=math.nan
+        if empirical is None
+        else float(empirical.p_value[0]),
+        empirical_test=""
+        if empirical is None
+        else empirical.test.key.partition("|")[0],
         mde=float(minimum_detectable_effect(error, df, sample.level)),
         n=int(sample.n_rows[0]),
         reason=missing or reason,
@@ -57,7 +61,7 @@ def window_effect(sample: Sample, label: str) -> Effect:
 
 
 def covariance(sample: Sample) -> FloatArray:
-    """Covariance of one event's abnormal returns in the window, V of methods 0, (L, L)."""
+    """Covariance of one event's abnormal returns, V of methods 0, (L, L)."""
     rows = sample.rows[0]
     return np.asarray(sample.sigma[0] ** 2 * (np.diag(sample.spans[0]) + rows @ rows.T))
 
@@ -127,9 +131,14 @@ def _df(outcome: Outcome) -> float | tuple[float, ...]:
 
 
 def windows_frame(effects: Iterable[tuple[Window, Effect]]) -> pd.DataFrame:
-    """One row a window: ``window``, ``start``, ``end``, then the fields of the effect."""
+    """One row a window: its label and ends, then the fields of the effect."""
     rows = [
-        {"window": window.label, "start": window.start, "end": window.end, **effect.to_dict()}
+        {
+            "window": window.label,
+            "start": window.start,
+            "end": window.end,
+            **effect.to_dict(),
+        }
         for window, effect in effects
     ]
     return pd.DataFrame(rows).drop(columns=["label", "unit"])

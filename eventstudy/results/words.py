@@ -81,3 +81,9 @@ def in_sentence(name: str) -> str:
     """Write a model's name within a sentence: ``market model``, but ``CAPM``."""
     proper = name.startswith(("CAPM", "Carhart", "Fama"))
     return name if proper else name[:1].lower() + name[1:]
+
+
+def car_label(window: tuple[int, int]) -> str:
+    """What the effect of a window is called: ``AR(0)``, ``CAR[-1,+1]``."""
+    first, last = (f"{day:+d}" if day else "0" for day in window)
+    return f"AR({first})" if first == last else f"CAR[{first},{last}]"
