@@ -12,16 +12,16 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from eventstudy._typing import FloatArray, IntArray
+from eventstudy._windows import Window
 from eventstudy.core import abnormal
 from eventstudy.core.abnormal import Block, Fit
 from eventstudy.core.bases import Basis, orthonormal_basis
-from eventstudy.core.least_squares import Spans
 from eventstudy.core.panel import Events, Panel, Source, event_keys, without_days
-from eventstudy.core.windows import Cutter
-from eventstudy._windows import Window
+from eventstudy.core.spans import Spans
+from eventstudy.core.windows import Cutters
 from eventstudy.design import Design
 from eventstudy.inference._base import Sample
-from eventstudy.models._base import regressors_over
+from eventstudy.models._regressors import regressors_over
 
 __all__ = [
     "Events",
@@ -45,9 +45,8 @@ def estimate(
 
     Parameters
     ----------
-    panel : Panel
-    events : Events
-    design : Design
+    panel, events, design
+        Events of any number and order, several on a date or of a firm.
     keep_rows : bool
         Keep the estimation days, which the residual tests read: ``residuals``,
         ``residual_spans`` and ``residual_rows``.  Without them these have width 0,
@@ -78,25 +77,6 @@ def _room(part: Fit, n: int) -> Fit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Side:
-    """Cuts one of the two windows out of a panel and its benchmarks' days.
-
-    ``off`` (B, T) is what is taken off a single-day return, ``x`` (B, f, T) its
-    regressors.
-    """
-
-    window: Window
-    returns: Cutter
-    spans: Cutter
-    off: Cutter
-    x: Cutter
-
-    @classmethod
-    def of(cls, window: Window, *series: FloatArray) -> _Side:
-        return cls(window, *(Cutter(each, window.days) for each in series))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Windows:
     """What is cut out of a panel for its events.
 
@@ -108,8 +88,8 @@ class _Windows:
     design: Design
     used: list[Mapping[str, FloatArray]]
     benchmark: IntArray
-    estimation: _Side
-    event: _Side
+    estimation: Cutters
+    event: Cutters
 
     @classmethod
     def of(cls, panel: Panel, events: Events, design: Design) -> _Windows:
@@ -126,7 +106,7 @@ class _Windows:
             )
             x[row] = columns.T
         sides = (
-            _Side.of(window, panel.returns, panel.spans, off, x)
+            Cutters.of(window, panel.returns, panel.spans, off, x)
             for window in (design.estimation_window, design.event_window)
         )
         return cls(events, design, used, benchmark.reshape(-1), *sides)
@@ -147,7 +127,7 @@ class _Windows:
     def _basis(self, index: IntArray) -> Basis:
         benchmark, day0 = self.benchmark[index], self.events.day0[index]
         rows = [
-            side.x(benchmark, day0 + side.window.start)
+            side.x(benchmark, day0 + side.start)
             for side in (self.estimation, self.event)
         ]
         return orthonormal_basis(*rows, intercept=self.design.model.intercept)
@@ -159,13 +139,13 @@ class _Windows:
         return Block(y, days, y_event, days_event, date, spans, spans_event)
 
     def _responses(
-        self, index: IntArray, side: _Side
+        self, index: IntArray, side: Cutters
     ) -> tuple[FloatArray, FloatArray, Spans]:
         """Responses of a window, the days each spans, and the multi-day ones."""
         firm, start = self.events.firm[index], self.events.day0[index]
-        start = start + side.window.start
+        start = start + side.start
         y, days = side.returns(firm, start), side.spans(firm, start)
-        event, column = np.divmod(np.flatnonzero(days > 1), side.window.days)
+        event, column = np.divmod(np.flatnonzero(days > 1), side.days)
         length, multi = days[event, column], y[event, column]
         if self.design.model.subtract:
             y -= side.off(self.benchmark[index], start)
@@ -214,7 +194,7 @@ def regression_rows(
         The rows, likewise; the constant first.
     """
     block, basis = _first(panel, events, design)
-    x, days = abnormal.own_rows(basis.x[0], block.days[0], block.spans, 0)
+    x, days = block.spans.put_into(basis.x[0], block.days[0], 0)
     used = days[0] > 0
     root = np.sqrt(days[0, used])
     constant = days[:, used] if design.model.intercept else days[:0, used]
@@ -247,9 +227,8 @@ def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
         With ``keep_rows``.
     keys : ndarray of uint64, shape (N,)
         As in :class:`Events`.
-    design : Design
-    window : Window
-        Inside the event window.
+    design, window
+        The window lies inside the design's event window.
 
     Returns
     -------

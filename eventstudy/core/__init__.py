@@ -1,1 +1,1 @@
-"""Arrays in, arrays out: estimation, abnormal returns, p-values, batched over events."""
+"""Arrays in, arrays out: estimation, abnormal returns, p-values, over all events."""

@@ -8,10 +8,13 @@ import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core.bases import LARGEST_CONDITION, Basis, orthonormal_basis
-from eventstudy.core.least_squares import Observations, Solution, Spans, solve
+from eventstudy.core.least_squares import Observations, Solution, solve
+from eventstudy.core.spans import Spans
 
 ZERO_AGAINST_RETURNS = 1e-12
 ZERO_AGAINST_LEVEL = 1e-14
+# A return is a ratio of prices less one: it carries the rounding of the ratio.
+ROUNDING_OF_RETURNS = 1e-15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +67,9 @@ class Fit:
     residual_rows : ndarray of shape (E, M, k)
         The same; of width 0 where they were not asked for.
     condition : ndarray of shape (E,)
-        Condition number of the regressors, columns at unit norm; inf = collinear.
+        Condition number of the regressors, columns centred and at unit norm.  inf =
+        collinear, or fewer rows than coefficients: nothing can be estimated, all
+        numbers are NaN.
     weakest : ndarray of shape (E, k)
         Weights of the columns in the combination nearest to zero.
     """
@@ -106,53 +111,30 @@ def fit(block: Block, basis: Basis, *, keep_rows: bool = True) -> Fit:
     )
     solution = solve(observed, basis)
     result = _packed(block, basis, observed, solution, keep_rows=keep_rows)
-    for event in solution.unsafe:
+    enough = result.n_estimation >= result.coefficients.shape[1]
+    for event in solution.unsafe[enough[solution.unsafe]]:
         _put(result, event, _fit_alone(block, basis, event, keep_rows=keep_rows))
+    result.condition[~enough] = np.inf
+    _withhold(result, is_collinear(result.condition))
     return result
 
 
 def _fit_alone(block: Block, basis: Basis, event: int, *, keep_rows: bool) -> Fit:
     """One event by a factorisation of its own rows, multi-day ones included."""
     date = block.date[event]
-    x, days = own_rows(basis.x[date], block.days[event], block.spans, event)
-    x_event, days_event = own_rows(
-        basis.x_event[date], block.days_event[event], block.spans_event, event
+    x, days = block.spans.put_into(basis.x[date], block.days[event], event)
+    x_event, days_event = block.spans_event.put_into(
+        basis.x_event[date], block.days_event[event], event
     )
     own = orthonormal_basis(
         x, x_event, intercept=basis.intercept, days=days, days_event=days_event
     )
     y, y_event = block.y[event : event + 1], block.y_event[event : event + 1]
-    first, none = np.zeros(1, int), _no_spans(x.shape[1])
+    first, none = np.zeros(1, int), Spans.none(x.shape[1])
     alone = Block(y, days, y_event, days_event, first, none, none)
     dense = np.where(own.ok, days, 1.0)[0]
     observed = Observations(y, own.ok, first, dense, none)
     return _packed(alone, own, observed, solve(observed, own), keep_rows=keep_rows)
-
-
-def own_rows(
-    x: FloatArray, days: FloatArray, spans: Spans, event: int
-) -> tuple[FloatArray, FloatArray]:
-    """Regressors (1, f, M) and days (1, M) of one event, its spans in their columns.
-
-    Parameters
-    ----------
-    x : ndarray of shape (f, M)
-        Single-day regressors of the event's date.
-    days : ndarray of shape (M,)
-        Trading days that the event's responses span; 0 = none.
-    spans : Spans
-        Of the event's block.
-    event : int
-        Number in that block.
-    """
-    x, mine = x.copy(), spans.event == event
-    x[:, spans.column[mine]] = spans.x[mine].T
-    return x[None], np.where(np.isfinite(x).all(axis=0), days, 0.0)[None]
-
-
-def _no_spans(f: int) -> Spans:
-    none = np.zeros(0, int)
-    return Spans(none, none, np.zeros(0), np.zeros((0, f)))
 
 
 def _packed(
@@ -223,6 +205,7 @@ def _scale(
     squares, variation, level = solution.squares, solution.variation, solution.level
     flat = squares <= variation * ZERO_AGAINST_RETURNS**2
     flat |= squares <= level * ZERO_AGAINST_LEVEL**2
+    flat |= squares <= df * ROUNDING_OF_RETURNS**2
     total = variation if intercept else level
     sigma = np.sqrt(squares / np.where(df > 0, df, np.nan))
     explained = 1.0 - squares / np.where(flat | (k == 0), np.nan, total)
@@ -233,6 +216,15 @@ def _put(target: Fit, event: int, source: Fit) -> None:
     """Put the one event of ``source`` in the place of ``event``."""
     for field in fields(Fit):
         getattr(target, field.name)[event] = getattr(source, field.name)[0]
+
+
+def _withhold(result: Fit, unsolved: BoolArray) -> None:
+    """Leave no number where the coefficients are not determined."""
+    for name in ("coefficients", "root", "sigma", "r_squared", "abnormal_returns"):
+        getattr(result, name)[unsolved] = np.nan
+    result.residuals[unsolved] = np.nan
+    for name in ("spans", "rows", "residual_spans", "residual_rows"):
+        getattr(result, name)[unsolved] = 0.0
 
 
 def is_collinear(condition: FloatArray) -> BoolArray:

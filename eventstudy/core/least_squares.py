@@ -17,28 +17,9 @@ import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core.bases import Basis
+from eventstudy.core.spans import Spans
 
 SMALLEST_EIGENVALUE = 1e-3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spans:
-    """Multi-day observations of a block of events, n of them.
-
-    Parameters
-    ----------
-    event, column : ndarray of int, shape (n,)
-        Event of the block, and day of its window on which the span ends.
-    days : ndarray of shape (n,)
-        Trading days spanned, 2 or more.
-    x : ndarray of shape (n, f)
-        Regressors over the span, all finite.
-    """
-
-    event: IntArray
-    column: IntArray
-    days: FloatArray
-    x: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -57,3 +59,33 @@ class Cutter:
             part = self._series[row[i], ..., first : max(start[i] + self._length, 0)]
             found[i, ..., first - start[i] :][..., : part.shape[-1]] = part
         return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cutters:
+    """What cuts one of the two windows out of a panel and its benchmarks.
+
+    Parameters
+    ----------
+    start, days : int
+        First day relative to day 0, and length.
+    returns, spans : Cutter
+        Of the firms, (F, T).
+    off, x : Cutter
+        Of the benchmarks: what is taken off a single-day return, (B, T), and the
+        regressors, (B, f, T).
+    """
+
+    start: int
+    days: int
+    returns: Cutter
+    spans: Cutter
+    off: Cutter
+    x: Cutter
+
+    @classmethod
+    def of(cls, window: tuple[int, int], *series: FloatArray) -> Cutters:
+        """Cutters of the four series; the window's days with both ends."""
+        start, days = window[0], window[1] - window[0] + 1
+        returns, spans, off, x = (Cutter(each, days) for each in series)
+        return cls(start, days, returns, spans, off, x)
