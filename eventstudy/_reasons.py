@@ -9,7 +9,21 @@ REASONS = MappingProxyType(
         "zero_variance": "the estimation-window residuals do not vary",
         "no_abnormal_return": "no valid abnormal return lies in the window",
         "no_event_day_return": "there is no return on the event day",
-        "needs_more_events": "one event has no spread across events",
+        "needs_more_events": "fewer than two events have no spread across events",
+        "below_minimum": "fewer events than its level is assured for",
+        "clustered": "event windows share calendar days",
+        "staggered": "event windows overlap with an offset of some days",
+        "event_variance": "the spread of returns is larger around the events",
+        "skewed": "returns are skewed",
+        "few_common_days": "events that overlap have too few common estimation days",
+        "invalid_r_bar": "the estimated correlation leaves no positive variance",
+        "few_clusters": "too few separate event dates",
+        "unbalanced_clusters": "one event date holds too many of the events",
+        "no_placebo_shift": "no shift in time leaves enough events",
+        "too_few_placebo_blocks": (
+            "over-rejects: too few separate stretches of placebo time"
+        ),
+        "few_dates": "too few distinct event dates on a day",
         "one_day_only": "this test is for a single day",
         "several_days_only": "this test is for windows of two or more days",
         "level_not_attainable": (

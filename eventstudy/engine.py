@@ -24,11 +24,15 @@ from eventstudy.inference._base import Sample
 from eventstudy.models._regressors import regressors_over
 
 __all__ = [
+    "BLOCK",
     "Events",
     "Panel",
+    "Prepared",
     "Source",
+    "canonical_order",
     "estimate",
     "event_keys",
+    "prepare",
     "regression_rows",
     "regressor_days",
     "sample",
@@ -56,18 +60,21 @@ def estimate(
     -------
     Fit
     """
-    windows_of = _Windows.of(panel, events, design)
-    basis, date = windows_of.bases()
-    order = np.lexsort((events.keys, events.day0, events.firm))
+    prepared = prepare(panel, events, design)
+    order = canonical_order(events)
     for first in range(0, max(order.size, 1), BLOCK):
         index = order[first : first + BLOCK]
-        block = windows_of.block(index, date[index])
-        part = abnormal.fit(block, basis, keep_rows=keep_rows)
+        part = prepared.fit(index, keep_rows=keep_rows)
         if first == 0:
             result = _room(part, order.size)
         for field in fields(Fit):
             getattr(result, field.name)[index] = getattr(part, field.name)
     return result
+
+
+def canonical_order(events: Events) -> IntArray:
+    """Positions of the events by firm, day 0 and id, (N,)."""
+    return np.lexsort((events.keys, events.day0, events.firm))
 
 
 def _room(part: Fit, n: int) -> Fit:
@@ -174,6 +181,37 @@ class _Windows:
                 self.design.return_kind,
             )  # fmt: skip
         return off, x
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Events ready to be estimated in any blocks: bases of all their dates.
+
+    Parameters
+    ----------
+    events : Events
+    basis : Basis
+        Of the D distinct benchmarks and dates.
+    date : ndarray of int, shape (N,)
+        Which of them is each event's.
+    """
+
+    events: Events
+    basis: Basis
+    date: IntArray
+    _windows: _Windows
+
+    def fit(self, index: IntArray, *, keep_rows: bool = True) -> Fit:
+        """Estimate the events at some positions; arrays in that order."""
+        block = self._windows.block(index, self.date[index])
+        return abnormal.fit(block, self.basis, keep_rows=keep_rows)
+
+
+def prepare(panel: Panel, events: Events, design: Design) -> Prepared:
+    """Compute the bases of all dates of the events, once."""
+    windows_of = _Windows.of(panel, events, design)
+    basis, date = windows_of.bases()
+    return Prepared(events, basis, date, windows_of)
 
 
 def regression_rows(

@@ -16,6 +16,7 @@ import numpy as np
 
 from eventstudy._registry import Registry
 from eventstudy._typing import BoolArray, FloatArray
+from eventstudy.inference._cross_section import CrossSection
 from eventstudy.inference._options import check_options, literal
 from eventstudy.inference._sample import Codes, Sample, uncovered
 from eventstudy.inference._statistic import Condition, Golden, Statistic, never
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TESTS",
     "Condition",
+    "CrossSection",
     "Golden",
     "Outcome",
     "Sample",
@@ -39,6 +41,8 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal["single", "sample"]
+
+BELOW_MINIMUM = Condition("below_minimum", lambda _sample, _options: np.asarray(False))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +87,11 @@ class Test:
     kind : {"single", "sample"}
         Whether it tests each event or the sample.
     min_events : int
-        Fewer give NaN with ``needs_more_events``.
+        With fewer a sample test is shown as not valid, ``below_minimum``.
     golden : Golden
         The hand-checkable example.
+    reads : tuple of str
+        Reducers of the residual pass that a sample test reads.
     conditions : tuple of Condition
         When its level is assured.
     laws : frozenset of str
@@ -104,6 +110,7 @@ class Test:
     kind: Kind
     min_events: int
     golden: Golden
+    reads: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     laws: frozenset[str] = frozenset()
     variants: tuple[Mapping[str, Any], ...] = ()
@@ -138,12 +145,12 @@ class Test:
             self, key="|".join([self.key, *words]), options={**self.options, **options}
         )
 
-    def __call__(self, sample: Sample) -> Outcome:
+    def __call__(self, sample: Sample | CrossSection) -> Outcome:
         """Apply the test.
 
         Parameters
         ----------
-        sample : Sample
+        sample : Sample, or CrossSection for a sample test
 
         Returns
         -------
@@ -155,7 +162,9 @@ class Test:
         reason: Codes = np.full(statistic.value.shape, "", dtype="<U48")
         if statistic.reason is not None:
             reason = np.where(missing, statistic.reason, reason)
-        for condition in self.conditions:
+        few = self.kind == "sample" and sample.n_events < self.min_events
+        conditions = (BELOW_MINIMUM,) if few else self.conditions
+        for condition in conditions:
             fails = valid & ~condition.holds(sample, self.options)
             reason = np.where(fails, condition.reason, reason)
             valid = valid & ~fails

@@ -8,6 +8,7 @@ from typing import Any
 
 from eventstudy._typing import BoolArray, FloatArray
 from eventstudy.core.pvalues import Alternative, Distribution, p_values
+from eventstudy.inference._cross_section import CrossSection
 from eventstudy.inference._sample import Codes, Sample
 
 
@@ -58,7 +59,7 @@ class Golden:
         How the numbers were found: "by hand: ...".
     """
 
-    sample: Callable[[], Sample]
+    sample: Callable[[], Sample | CrossSection]
     value: float
     p_value: float
     source: str
@@ -77,7 +78,7 @@ class Condition:
     """
 
     reason: str
-    holds: Callable[[Sample, Mapping[str, Any]], BoolArray]
+    holds: Callable[[Any, Mapping[str, Any]], BoolArray]
 
 
 def never(sample: Sample, options: Mapping[str, Any]) -> BoolArray:  # noqa: ARG001

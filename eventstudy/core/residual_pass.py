@@ -1,0 +1,143 @@
+"""The second look at many events: what residual tests need, in sums that add up.
+
+No N x T matrix is ever stored.  Events come by in leaves of 256 in canonical order;
+each reducer keeps sums of fixed size.  Sums are added leaf by leaf within a unit of
+work, and unit by unit, so that any number of workers gives the same bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+
+from eventstudy._registry import Registry
+from eventstudy._typing import BoolArray, FloatArray, IntArray
+
+State: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FirstPass:
+    """What is known of all N events, in canonical order, before residuals are read.
+
+    Parameters
+    ----------
+    windows : tuple of tuple of int
+        The W test windows.
+    event_window, estimation_window : tuple of int
+        L2 and M relative days.
+    day0, calendar : ndarray of int, shape (N,)
+        Calendar position of day 0, and which calendar that is.
+    date : ndarray of int, shape (N,)
+        Which of the D distinct (calendar, day 0) is each event's.
+    dates : ndarray of int, shape (D, 2)
+        Calendar and day 0, sorted.
+    sigma, df, n_estimation : ndarray of shape (N,)
+        As in ``Fit``; ``sigma`` is NaN where standardising is impossible.
+    member : ndarray of bool, shape (W, N)
+        Events with a valid CAR; all others are left out of every sum of the window.
+    car, variance, length, n_rows : ndarray of shape (W, N)
+        Of each window; NaN where not a member.
+    sar_moments : ndarray of shape (W, 3, L2)
+        Number, sum and sum of squares of the members' SAR on each event-window day.
+    parameters : int
+        Estimated mean parameters k.
+    min_overlap : int
+        Common days below which a pair of dates counts as having no correlation.
+    """
+
+    windows: tuple[tuple[int, int], ...]
+    event_window: tuple[int, int]
+    estimation_window: tuple[int, int]
+    day0: IntArray
+    calendar: IntArray
+    date: IntArray
+    dates: IntArray
+    sigma: FloatArray
+    df: FloatArray
+    n_estimation: IntArray
+    member: BoolArray
+    car: FloatArray
+    variance: FloatArray
+    length: FloatArray
+    n_rows: IntArray
+    sar_moments: FloatArray
+    parameters: int
+    min_overlap: int = 30
+
+    @property
+    def scar(self) -> FloatArray:
+        """Standardised CARs, (W, N); NaN where not a member."""
+        return self.car / np.sqrt(self.variance)
+
+    def columns(self, window: int) -> slice:
+        """Columns of a window among the L2 event-window days."""
+        first, last = self.windows[window]
+        return slice(first - self.event_window[0], last - self.event_window[0] + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """Up to 256 events of the first pass, with their residuals.
+
+    Parameters
+    ----------
+    index : ndarray of int, shape (E,)
+        Their positions in the arrays of the first pass.
+    residuals : ndarray of shape (E, M)
+        Untransformed estimation-day residuals; NaN = none.
+    residual_spans : ndarray of shape (E, M)
+        Days each covers; 0 = none.
+    residual_rows : ndarray of shape (E, M, k)
+        Whitened regressor rows; a run of days has the placebo factor
+        sum of spans - |sum of rows|^2.
+    abnormal_returns, spans : ndarray of shape (E, L2)
+        Of the whole event window; NaN and 0 = none.
+    residual_sar, sar : ndarray of shape (E, M), (E, L2)
+        Standardised: e / (s sqrt(d - h)), AR / (s sqrt(d + h)).
+    """
+
+    index: IntArray
+    residuals: FloatArray
+    residual_spans: FloatArray
+    residual_rows: FloatArray
+    abnormal_returns: FloatArray
+    spans: FloatArray
+    residual_sar: FloatArray
+    sar: FloatArray
+
+
+class Reducer(Protocol):
+    """Sums over leaves, and what they come to.
+
+    A state is a dict of arrays (numbers count); ``merge_sums`` adds two of them.
+    """
+
+    key: str
+
+    def start(self, first: FirstPass) -> State:
+        """An empty state."""
+
+    def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
+        """Add a leaf to the state, in place."""
+
+    def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
+        """What the tests read, one mapping a window."""
+
+
+REDUCERS: Registry[Reducer] = Registry("reducer", "eventstudy.core.reducers")
+
+
+def register_reducer(reducer: Reducer) -> Reducer:
+    """Add a reducer under its key."""
+    REDUCERS.add(reducer.key, reducer)
+    return reducer
+
+
+def merge_sums(into: State, other: State) -> None:
+    """Add one state to another, in place."""
+    for name, value in other.items():
+        into[name] += value
