@@ -29,12 +29,12 @@ class FirstPass:
         The W test windows.
     event_window, estimation_window : tuple of int
         L2 and M relative days.
-    day0, calendar : ndarray of int, shape (N,)
-        Calendar position of day 0, and which calendar that is.
+    day0 : ndarray of int, shape (N,)
+        Calendar position of day 0; all events are on one calendar.
     date : ndarray of int, shape (N,)
-        Which of the D distinct (calendar, day 0) is each event's.
-    dates : ndarray of int, shape (D, 2)
-        Calendar and day 0, sorted.
+        Which of the D distinct dates is each event's.
+    dates : ndarray of int, shape (D,)
+        The distinct values of day 0, sorted.
     sigma, df, n_estimation : ndarray of shape (N,)
         As in ``Fit``; ``sigma`` is NaN where standardising is impossible.
     member : ndarray of bool, shape (W, N)
@@ -53,7 +53,6 @@ class FirstPass:
     event_window: tuple[int, int]
     estimation_window: tuple[int, int]
     day0: IntArray
-    calendar: IntArray
     date: IntArray
     dates: IntArray
     sigma: FloatArray

@@ -31,8 +31,8 @@ class CrossSection:
         Residual standard deviation per day, residual degrees of freedom.
     length, n_rows, n_estimation : ndarray of shape (N,)
         Trading days covered, abnormal returns in the window, estimation rows.
-    day0, calendar : ndarray of int, shape (N,)
-        Calendar position of day 0, and which calendar that is.
+    day0 : ndarray of int, shape (N,)
+        Calendar position of day 0.
     order : ndarray of int, shape (N,)
         Rank of each event's id among the N: resampling draws hang on it.
     parameters : int
@@ -57,7 +57,6 @@ class CrossSection:
     n_rows: IntArray
     n_estimation: IntArray
     day0: IntArray
-    calendar: IntArray
     order: IntArray
     parameters: int
     level: float = 0.05
@@ -86,9 +85,9 @@ class CrossSection:
 
         Components are numbered in the order of their dates.
         """
-        order = np.lexsort((self.day0, self.calendar))
-        day0, calendar = self.day0[order], self.calendar[order]
-        apart = (np.diff(day0) > self.days - 1) | (np.diff(calendar) != 0)
+        order = np.argsort(self.day0, kind="stable")
+        day0 = self.day0[order]
+        apart = np.diff(day0) > self.days - 1
         number = np.concatenate([[0], np.cumsum(apart)]) if day0.size else day0
         component = np.empty(day0.size, int)
         component[order] = number
