@@ -1,48 +1,35 @@
-"""How numbers are written: per cent, dollars, p-values, sentences, plain tables."""
+"""Results as plain text: an effect as a sentence, an event as a card."""
 
 from __future__ import annotations
 
 import math
 
 from eventstudy._reasons import sentence
+from eventstudy.report import _tables, _words
+from eventstudy.report._base import EventView
+from eventstudy.report._layout import GUTTER, WIDTH, code, grid, paragraph
+from eventstudy.report._tables import Table
+from eventstudy.report.formats import (
+    MINUS,
+    currency_sign,
+    level,
+    money,
+    number,
+    p_value,
+    p_words,
+    percent,
+    window_words,
+)
 
-MINUS = "\N{MINUS SIGN}"
-
-
-def percent(value: float, digits: int = 2) -> str:
-    """A decimal as per cent: -0.4109 -> '−41.09 %'; NaN -> 'n/a'."""
-    return _signed(value * 100.0, digits, " %")
-
-
-def number(value: float, digits: int = 2) -> str:
-    """A plain number with a true minus sign; NaN -> 'n/a'."""
-    return _signed(value, digits, "")
-
-
-def p_value(value: float) -> str:
-    """A p-value: three decimals, '<0.001' below; NaN -> 'n/a'."""
-    if math.isnan(value):
-        return "n/a"
-    return "<0.001" if value < 0.001 else f"{value:.3f}"
-
-
-def money(value: float, currency: str = "$") -> str:
-    """An amount in words of its size: -234.2e6 -> '−$234.2 million'; NaN -> 'n/a'."""
-    if math.isnan(value):
-        return "n/a"
-    sign = MINUS if value < 0 else ""
-    size = abs(value)
-    for unit, word in ((1e9, " billion"), (1e6, " million")):
-        if size >= unit * 0.99995:
-            return f"{sign}{currency}{size / unit:,.{2 if unit == 1e9 else 1}f}{word}"
-    return f"{sign}{currency}{size:,.0f}"
-
-
-def _signed(value: float, digits: int, unit: str) -> str:
-    if math.isnan(value):
-        return "n/a"
-    text = f"{abs(value):,.{digits}f}{unit}"
-    return f"{MINUS}{text}" if value < 0 and float(f"{abs(value):.{digits}f}") else text
+__all__ = [
+    "MINUS",
+    "effect_sentence",
+    "money",
+    "number",
+    "p_value",
+    "percent",
+    "summary_text",
+]
 
 
 def effect_sentence(
@@ -59,22 +46,92 @@ def effect_sentence(
     unit: str,
     t: float,
     df: float,
+    currency: str = "USD",
     **_rest: object,
 ) -> str:
-    """An effect as one sentence; fields as in ``Effect``."""
-    write = money if unit == "money" else percent
+    """Say an effect in one sentence; fields as in ``Effect``."""
     if math.isnan(value):
         return f"{label} is not available: {sentence(reason)}."
-    parts = [f"{label} = {write(value)}"]
+    sign = currency_sign(currency)
+    low, middle, high = (
+        money(part, sign) if unit == "money" else percent(part)
+        for part in (ci_low, value, ci_high)
+    )
+    parts = [f"{label} = {middle}"]
     if not math.isnan(ci_low):
-        parts.append(f"{confidence:.0%} interval {write(ci_low)} to {write(ci_high)}")
+        parts.append(f"{level(confidence)} interval {low} to {high}")
     if not math.isnan(p_value):
-        parts.append(f"t = {number(t)} ({df:.0f} df), p {_equals(p_value)}")
+        parts.append(f"t = {number(t)} ({df:.0f} df), {p_words(p_value)}")
     if not math.isnan(empirical_p_value):
-        parts.append(f"{empirical_test} p {_equals(empirical_p_value)}")
+        parts.append(f"{empirical_test} {p_words(empirical_p_value)}")
     return ", ".join(parts) + "."
 
 
-def _equals(value: float) -> str:
-    shown = p_value(value)
-    return shown if shown.startswith("<") else f"= {shown}"
+def summary_text(view: EventView) -> str:
+    """Set the result of one event as plain text.
+
+    Parameters
+    ----------
+    view : EventView
+
+    Returns
+    -------
+    str
+        At most 88 columns wide; without a final line feed.
+    """
+    blocks = [_head(view), paragraph(view.verdict), _facts(view), *_sections(view)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _head(view: EventView) -> str:
+    lines = [paragraph(_words.title(view)), "=" * WIDTH]
+    if view.event.headline:
+        lines.append(paragraph(f"“{view.event.headline}”"))
+    return "\n".join(lines)
+
+
+def _facts(view: EventView) -> str:
+    """What stands beside a label."""
+    facts = [
+        ("Day 0", view.day_zero.sentence),
+        ("Model", f"{_words.model_words(view)}: {_words.model_sentence(view)}"),
+        ("Dollars" if view.currency == "USD" else "Money", _words.impact_sentence(view)),
+    ]
+    return "\n".join(paragraph(text, label, GUTTER) for label, text in facts)
+
+
+def _sections(view: EventView) -> list[str]:
+    """The tables that have rows, then what is to be known, and where it is from."""
+    day = window_words(*_words.headline_window(view))
+    tables = [
+        ("Windows", _tables.windows(view), _tables.windows_note(view)),
+        (f"Tests of {day}", _tables.tests(view), ""),
+        ("Checks that ask for attention", _checks(view), ""),
+        ("Other news in the windows", _tables.confounders(view), ""),
+    ]
+    blocks = [_section(*parts) for parts in tables if parts[1].rows]
+    return [*blocks, _notes(view), _data(view), f"Reproduce\n{code(repr(view.design))}"]
+
+
+def _section(title: str, table: Table, note: str) -> str:
+    lines = [title, grid(table.head, table.rows, table.align)]
+    return "\n".join([*lines, paragraph(note, "  ", 2)] if note else lines)
+
+
+def _checks(view: EventView) -> Table:
+    """Flagged checks; the flag itself goes without saying."""
+    table = _tables.diagnostics(view, flagged_only=True)
+    rows = tuple((*row[:3], row[4]) for row in table.rows)
+    return Table((*table.head[:3], table.head[4]), rows, "<>><")
+
+
+def _notes(view: EventView) -> str:
+    lines = [paragraph(note, "  -", 4) for note in _words.notes(view)]
+    return "\n".join(["Notes", *lines]) if lines else ""
+
+
+def _data(view: EventView) -> str:
+    lines = [
+        paragraph(origin, f"  {name}", GUTTER) for name, origin in _words.sources(view)
+    ]
+    return "\n".join(["Data", *lines]) if lines else ""

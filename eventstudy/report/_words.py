@@ -1,0 +1,232 @@
+"""A result in words and sentences, said once for text, card, page and figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eventstudy._reasons import sentence
+from eventstudy.report import formats
+from eventstudy.report._base import EffectView, EventView, MarketValueView
+from eventstudy.report.formats import between, day_words, level, percent, window_words
+
+LONGEST_TICKER = 24
+CAPITALS = ("sq", "bmp", "rats", "f")
+SPELT_OUT = {"sq": "sample quantile (SQ)"}
+BENCHMARKS = ("market", "industry", "factors")
+
+
+def headline_window(view: EventView) -> tuple[int, int]:
+    """The window that carries the verdict."""
+    start, end = view.design.windows[0]
+    return start, end
+
+
+def headline_effect(view: EventView) -> EffectView:
+    """The cumulative abnormal return of the headline window."""
+    return view.car(*headline_window(view))
+
+
+def name(view: EventView) -> str:
+    """The ticker, cut if it is very long."""
+    return formats.shortened(view.ticker, LONGEST_TICKER)
+
+
+def title(view: EventView) -> str:
+    """The finding in plain words.
+
+    Claims a move only where the exact t and its distribution-free companion agree
+    that it is unusual.
+    """
+    effect, firm, when = headline_effect(view), name(view), _when(view)
+    if math.isnan(effect.value):
+        return f"{firm}: no abnormal return {when}"
+    said = unusual(effect, view.confidence)
+    if said is None:
+        return f"{firm}: {percent(effect.value)} against the model {when}"
+    if not said:
+        return f"{firm}: no unusual move {when}"
+    verb = "underperformed" if effect.value < 0 else "outperformed"
+    return f"{firm} {verb} by {percent(abs(effect.value))} {when}"
+
+
+def _when(view: EventView) -> str:
+    start, end = headline_window(view)
+    day = day_words(view.day0)
+    if start == end == 0:
+        return f"on {day}"
+    return f"around {day} ({window_words(start, end)})"
+
+
+def unusual(effect: EffectView, confidence: float) -> bool | None:
+    """Whether the move is unusual at the level; None where the tests disagree."""
+    alpha = 1.0 - confidence
+    known = [p for p in (effect.p_value, effect.empirical_p_value) if not math.isnan(p)]
+    found = {p < alpha for p in known}
+    return found.pop() if len(found) == 1 else None
+
+
+def effect_name(start: int, end: int) -> str:
+    """What the effect of a window is called."""
+    kind = "Abnormal return" if start == end else "Cumulative abnormal return"
+    return f"{kind}, {window_words(start, end)}"
+
+
+def interval(effect: EffectView, confidence: float) -> str:
+    """The interval of a return, with its level."""
+    return f"{level(confidence)} interval {between(effect.ci_low, effect.ci_high)}"
+
+
+def significance(effect: EffectView) -> str:
+    """The exact t, and the distribution-free companion if there is one."""
+    words = [f"t = {formats.number(effect.t)}", formats.p_words(effect.p_value)]
+    if not math.isnan(effect.empirical_p_value):
+        words.append(f"rank {formats.p_words(effect.empirical_p_value)}")
+    return ", ".join(words)
+
+
+def test_name(key: str) -> str:
+    """A test's key as a name: ``placebo|non_overlapping`` -> 'Placebo, non-overlapping'."""
+    test, *options = key.split("|")
+    words = ", ".join([SPELT_OUT.get(test, test), *options])
+    parts = words.replace("_", " ").replace("non ", "non-").split(" ")
+    text = " ".join(part.upper() if part in CAPITALS else part for part in parts)
+    return text[:1].upper() + text[1:]
+
+
+def model_words(view: EventView) -> str:
+    """The model, what it compares with, and what it was estimated on."""
+    first, last = view.design.estimation_window
+    found = [_ticker(view.provenance.get(role)) for role in BENCHMARKS]
+    against = " and ".join(ticker for ticker in found if ticker)
+    against = f" against {against}" if against else ""
+    return (
+        f"{view.model.name}{against}, estimated on {view.model.nobs:,} days "
+        f"({window_words(first, last)})"
+    )
+
+
+def _ticker(facts: Any) -> str:
+    found = facts.get("ticker") if isinstance(facts, Mapping) else None
+    return formats.shortened(str(found), LONGEST_TICKER) if found else ""
+
+
+def coefficients(view: EventView) -> Iterator[tuple[str, str, str]]:
+    """Name, value and standard error of each coefficient, written out."""
+    model = view.model
+    for key, value in model.params.items():
+        error = float(model.std_errors.get(key, math.nan))
+        if key == "alpha":
+            yield "alpha", f"{percent(float(value), 3)} a day", percent(error, 3)
+        else:
+            yield str(key), formats.number(float(value), 3), formats.number(error, 3)
+
+
+def fit_words(view: EventView) -> str:
+    """Residual spread, fit and degrees of freedom of the model."""
+    model = view.model
+    words = [f"residual s.d. {percent(model.sigma)} a day"]
+    if not math.isnan(model.r_squared):
+        words.append(f"R² {formats.number(model.r_squared)}")
+    return ", ".join([*words, f"{formats.count(model.df)} degrees of freedom"])
+
+
+def model_sentence(view: EventView) -> str:
+    """Coefficients with standard errors, and the fit, in one line."""
+    parts = [f"{key} {value} (s.e. {error})" for key, value, error in coefficients(view)]
+    return ", ".join([*parts, fit_words(view)]) + "."
+
+
+def amount(view: EventView, value: float) -> str:
+    """An amount in the currency of the prices."""
+    return formats.money(value, formats.currency_sign(view.currency))
+
+
+def impact_interval(view: EventView, effect: EffectView) -> str:
+    """The interval of an amount, with its level."""
+    low, high = (amount(view, end) for end in (effect.ci_low, effect.ci_high))
+    return f"{level(view.confidence)} interval {low} to {high}"
+
+
+def impact_sentence(view: EventView) -> str:
+    """What the headline window was worth, on what basis, or why that is unknown."""
+    window = headline_window(view)
+    effect, value = view.impact(*window), view.market_value_before(window[0])
+    if math.isnan(effect.value):
+        reason = sentence(effect.reason or value.reason or "no_share_count")
+        return f"Not available: {reason}."
+    return (
+        f"{amount(view, effect.value)} ({impact_interval(view, effect)}), "
+        f"{window_words(*window)}. {basis_sentence(view, value)}"
+    )
+
+
+def basis_sentence(view: EventView, value: MarketValueView) -> str:
+    """Shares times close, each with its date."""
+    sign = formats.currency_sign(view.currency)
+    dated = f"as of {_day(value.shares_date)}" if value.shares_date else ""
+    words = ", ".join(word for word in (value.basis, dated) if word)
+    counted = f" ({words})" if words else ""
+    closed = f", the close of {_day(value.close_date)}" if value.close_date else ""
+    return (
+        f"Market value before: {amount(view, value.value)} = "
+        f"{formats.count(value.shares)} shares{counted} at "
+        f"{formats.price(value.close, sign)}{closed}."
+    )
+
+
+def _day(day: Any) -> str:
+    return day_words(day) if day is not None else ""
+
+
+def notes(view: EventView) -> list[str]:
+    """The warnings that the verdict does not say already."""
+    return [note for note in view.warnings if note not in view.verdict]
+
+
+def sources(view: EventView) -> list[tuple[str, str]]:
+    """Name and origin of each series: source, day of retrieval, start of its hash."""
+    return [
+        (_ticker(facts) or role.replace("_", " "), _origin(facts))
+        for role, facts in view.provenance.items()
+        if isinstance(facts, Mapping) and facts.get("source")
+    ]
+
+
+def _origin(facts: Mapping[str, Any]) -> str:
+    parts = [str(facts["source"])]
+    if facts.get("first") and facts.get("last"):
+        parts.append(f"{facts['first']} to {facts['last']}")
+    if facts.get("retrieved_at"):
+        parts.append(f"retrieved {facts['retrieved_at']}")
+    if facts.get("sha256"):
+        parts.append(f"sha256 {str(facts['sha256'])[:12]}")
+    return ", ".join(parts)
+
+
+def source_line(view: EventView) -> str:
+    """The origins in one line, each once, for the foot of a figure."""
+    found = [f for f in view.provenance.values() if isinstance(f, Mapping)]
+    origins = dict.fromkeys(str(f["source"]) for f in found if f.get("source"))
+    days = sorted({str(f["retrieved_at"]) for f in found if f.get("retrieved_at")})
+    retrieved = f", retrieved {days[-1]}" if days else ""
+    return f"Source: {'; '.join(origins)}{retrieved}." if origins else ""
+
+
+def figure_words(view: EventView) -> str:
+    """Say what the overview shows, for those who do not see it."""
+    effect, path = headline_effect(view), view.price_path["price"].dropna()
+    sign = formats.currency_sign(view.currency)
+    parts = [f"Three charts of {name(view)} around {day_words(view.day0)}."]
+    if len(path) > 1:
+        first, last = (formats.price(float(path.iloc[i]), sign) for i in (0, -1))
+        parts.append(f"Closing price: from {first} to {last} over the event window.")
+    if not math.isnan(effect.value):
+        kind = effect_name(*headline_window(view))
+        parts.append(f"{kind}: {percent(effect.value)}, {interval(effect, view.confidence)}.")
+    total = view.abnormal_returns["car"].dropna()
+    if len(total):
+        end = percent(float(total.iloc[-1]))
+        parts.append(f"Cumulative abnormal return at the end of the window: {end}.")
+    return " ".join(parts)

@@ -1,0 +1,144 @@
+"""The registry of figures, and how one is drawn.
+
+A figure is a file in this folder: a function of a result and an axes, registered
+under the kind by which users ask for it.  Nothing else has to be edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from eventstudy._registry import Registry
+from eventstudy.errors import ArgumentError
+from eventstudy.report._base import EventView
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from eventstudy.report.plots._figure import EventFigure
+
+SINGLE_SIZE = (8.4, 4.3)
+
+Draw = TypeVar("Draw", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A kind of figure.
+
+    Parameters
+    ----------
+    kind : str
+        By which users ask for it.
+    draw : callable
+        (view, axes) -> axes; for a ``composite`` (view, figure) -> None.
+    size : tuple of float
+        Width and height of its own figure, inches.
+    composite : bool
+        Whether it is made of several axes, so that it cannot be drawn on one.
+    """
+
+    kind: str
+    draw: Callable[..., Any]
+    size: tuple[float, float]
+    composite: bool
+
+
+EVENT_PLOTS: Registry[Plot] = Registry("kind", "eventstudy.report.plots")
+
+
+def register(
+    kind: str, *, size: tuple[float, float] = SINGLE_SIZE, composite: bool = False
+) -> Callable[[Draw], Draw]:
+    """Register the decorated function as a figure of one event, as in :class:`Plot`."""
+
+    def add(draw: Draw) -> Draw:
+        EVENT_PLOTS.add(kind, Plot(kind, draw, size, composite))
+        return draw
+
+    return add
+
+
+def draw(
+    view: EventView, kind: str = "overview", ax: Axes | None = None
+) -> EventFigure | Axes:
+    """Draw a result.
+
+    Parameters
+    ----------
+    view : EventView
+    kind : str
+        A key of the registry: ``overview``, ``price``, ``abnormal_returns``,
+        ``cumulative``.
+    ax : Axes, optional
+        Draw there.
+
+    Returns
+    -------
+    EventFigure or Axes
+        A new figure, or the axes that were given.
+
+    Raises
+    ------
+    ArgumentError
+        For an unknown kind, for what is no axes, and for a composite beside ``ax``.
+    """
+    plot = EVENT_PLOTS[kind]
+    if ax is None:
+        return figure_of(view, kind)
+    from matplotlib.axes import Axes
+
+    if not isinstance(ax, Axes):
+        raise ArgumentError(
+            "ax", ax, "not an Axes", "Pass one, as figure.subplots() makes them."
+        )
+    if plot.composite:
+        single = [f"kind={p.kind!r}" for p in EVENT_PLOTS.values() if not p.composite]
+        raise ArgumentError(
+            "ax",
+            ax,
+            f"kind={kind!r} is made of several axes",
+            f"Pass one of {', '.join(single)}, or leave ax out.",
+        )
+    plot.draw(view, ax)
+    return ax
+
+
+def figure_of(
+    view: EventView, kind: str, size: tuple[float, float] | None = None
+) -> EventFigure:
+    """Draw a result as a figure of its own.
+
+    Parameters
+    ----------
+    view : EventView
+    kind : str
+    size : tuple of float, optional
+        Width and height in inches, for a page that says title, subtitle and source
+        itself.  Without it the figure has its own size and says them.
+
+    Returns
+    -------
+    EventFigure
+    """
+    from eventstudy.report.plots._figure import EventFigure
+    from eventstudy.report.plots._frame import framed
+
+    plot = EVENT_PLOTS[kind]
+    figure = EventFigure(size or plot.size)
+    room = framed(figure, view, headed=size is None)
+    if plot.composite:
+        plot.draw(view, figure, room)
+    else:
+        plot.draw(view, axes_in(figure, room))
+    return figure
+
+
+def axes_in(figure: Figure, room: tuple[float, float, float, float]) -> Axes:
+    """One axes in a part of a figure: left, bottom, right, top as shares."""
+    left, bottom, right, top = room
+    axes: Axes = figure.add_axes((left, bottom, right - left, top - bottom))
+    return axes

@@ -1,0 +1,85 @@
+"""What surrounds the axes of a figure: title, subtitle, source, margins."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING
+
+from eventstudy.report import _words
+from eventstudy.report._base import EventView
+from eventstudy.report.formats import currency_sign, day_words, percent
+from eventstudy.report.plots import _style as style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+EDGE = 0.16  # inches between the text and the edge of the figure
+LEFT, RIGHT, BOTTOM = 0.64, 0.14, 0.86
+LEFT_WITH_CODE = 0.90  # a currency without a sign of its own
+PANEL_TITLE = 0.32
+TITLE_LINE, LINE, SOURCE_LINE = 0.26, 0.185, 0.17
+TITLE_CHARACTERS, CHARACTERS, SOURCE_CHARACTERS = 66, 112, 136
+
+Room = tuple[float, float, float, float]
+
+
+def framed(figure: Figure, view: EventView, headed: bool) -> Room:
+    """Write the head and the foot.
+
+    Returns
+    -------
+    tuple of float
+        What is left for the axes: left, bottom, right, top as shares of the figure.
+    """
+    width, height = figure.get_size_inches()
+    top, bottom = EDGE, BOTTOM
+    if headed:
+        top = _head(figure, view, width, height)
+        bottom += _foot(figure, view, width, height)
+    top += PANEL_TITLE
+    left = LEFT if len(currency_sign(view.currency)) < 2 else LEFT_WITH_CODE
+    return left / width, bottom / height, 1.0 - RIGHT / width, 1.0 - top / height
+
+
+def _head(figure: Figure, view: EventView, width: float, height: float) -> float:
+    """Title and subtitle; returns the inches that they take."""
+    below = EDGE
+    when = f"on {day_words(view.day0)}"
+    kept = _words.title(view).replace(when, when.replace(" ", "\N{NO-BREAK SPACE}"))
+    title = textwrap.wrap(kept, TITLE_CHARACTERS)
+    below = _write(figure, title, below, TITLE_LINE, style.TITLE)
+    for line in (_words.model_words(view), _effect_line(view)):
+        lines = textwrap.wrap(line, CHARACTERS)
+        below = _write(figure, lines, below + 0.02, LINE, style.SUBTITLE)
+    return below + 0.06
+
+
+def _write(
+    figure: Figure, lines: list[str], below: float, step: float, font: style.Font
+) -> float:
+    width, height = figure.get_size_inches()
+    for line in lines:
+        figure.text(EDGE / width, 1.0 - below / height, line, va="top", **font)
+        below += step
+    return below
+
+
+def _effect_line(view: EventView) -> str:
+    effect, window = _words.headline_effect(view), _words.headline_window(view)
+    name = _words.effect_name(*window)
+    if math.isnan(effect.value):
+        return f"{name}: not available"
+    return (
+        f"{name}: {percent(effect.value)} "
+        f"({_words.interval(effect, view.confidence)}), {_words.significance(effect)}"
+    )
+
+
+def _foot(figure: Figure, view: EventView, width: float, height: float) -> float:
+    """The source; returns the inches that it takes."""
+    lines = textwrap.wrap(_words.source_line(view), SOURCE_CHARACTERS)[:2]
+    for i, line in enumerate(reversed(lines)):
+        y = (0.10 + i * SOURCE_LINE) / height
+        figure.text(EDGE / width, y, line, va="bottom", **style.SOURCE)
+    return len(lines) * SOURCE_LINE
