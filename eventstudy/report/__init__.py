@@ -1,1 +1,4 @@
-"""Text, pages and figures: functions of frames and axes.  Formatting lives only here."""
+"""Text, pages and figures: functions of frames and axes.
+
+Formatting lives only here.
+"""

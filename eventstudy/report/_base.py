@@ -208,7 +208,7 @@ class EventView(Protocol):
 
     @property
     def price_path(self) -> pd.DataFrame:
-        """By ``event_day`` from the day before the window: date, price, expected_price."""
+        """By ``event_day``, one before the window: date, price, expected_price."""
 
     @property
     def windows(self) -> pd.DataFrame:

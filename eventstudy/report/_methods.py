@@ -8,11 +8,11 @@ from eventstudy.report.formats import window_words
 
 MACKINLAY = (
     "MacKinlay (1997), Event studies in economics and finance, Journal of Economic "
-    "Literature 35, 13–39."
+    "Literature 35, 13-39."
 )
 GELBACH = (
     "Gelbach, Helland & Klick (2013), Valid inference in single-firm, single-event "
-    "studies, American Law and Economics Review 15, 495–541."
+    "studies, American Law and Economics Review 15, 495-541."
 )
 
 

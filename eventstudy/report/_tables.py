@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,9 @@ def windows_note(view: EventView) -> str:
         "sq": "one day among the estimation days",
         "placebo": "several days among placebo windows of the same length",
     }
-    used = dict.fromkeys(frame.loc[frame["empirical_p_value"].notna(), "empirical_test"])
+    used = dict.fromkeys(
+        frame.loc[frame["empirical_p_value"].notna(), "empirical_test"]
+    )
     parts = [said.get(key, _words.test_name(key)) for key in used]
     notes = [f"Rank p: {', '.join(parts)}."] if parts else []
     for row in frame[frame["reason"] != ""].to_dict(orient="records"):
@@ -51,7 +53,7 @@ def windows_note(view: EventView) -> str:
     return " ".join(notes)
 
 
-def _window(row: dict[str, Any]) -> tuple[str, ...]:
+def _window(row: Mapping[Any, Any]) -> tuple[str, ...]:
     return (
         formats.window_label(row["start"], row["end"]),
         formats.count(row["n"]),
@@ -64,7 +66,7 @@ def _window(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def tests(view: EventView, with_null: bool = False) -> Table:
+def tests(view: EventView, with_null: bool) -> Table:
     """Tests of the headline window, valid or not and why."""
     frame = view.tests(*_words.headline_window(view))
     rows = tuple(_test(row, with_null) for row in frame.to_dict(orient="records"))
@@ -73,7 +75,7 @@ def tests(view: EventView, with_null: bool = False) -> Table:
     return Table(head, rows, f"<{side}>>><")
 
 
-def _test(row: dict[str, Any], with_null: bool) -> tuple[str, ...]:
+def _test(row: Mapping[Any, Any], with_null: bool) -> tuple[str, ...]:
     return (
         _words.test_name(row["test"]),
         *((row["null"],) if with_null else ()),
@@ -84,7 +86,7 @@ def _test(row: dict[str, Any], with_null: bool) -> tuple[str, ...]:
     )
 
 
-def _held(row: dict[str, Any]) -> str:
+def _held(row: Mapping[Any, Any]) -> str:
     reason = sentence(row["reason"]) if row["reason"] else ""
     if math.isnan(row["statistic"]):
         return f"not computed: {reason}" if reason else "not computed"
@@ -107,10 +109,12 @@ def diagnostics(view: EventView, flagged_only: bool = False) -> Table:
     return Table(("Check", "Value", "Limit", "Flag", "What to do"), rows, "<>><<")
 
 
-def _check(row: dict[str, Any]) -> tuple[str, ...]:
+def _check(row: Mapping[Any, Any]) -> tuple[str, ...]:
     write = p_value if str(row["check"]).endswith(" p") else formats.significant
     name = str(row["check"])
-    limit = "" if math.isnan(row["threshold"]) else formats.significant(row["threshold"])
+    limit = (
+        "" if math.isnan(row["threshold"]) else formats.significant(row["threshold"])
+    )
     flag = "look" if row["flag"] else ""
     value = write(float(row["value"]))
     return name[:1].upper() + name[1:], value, limit, flag, str(row["advice"])
@@ -123,7 +127,7 @@ def confounders(view: EventView) -> Table:
     return Table(head, rows, "<>>><")
 
 
-def _news(row: dict[str, Any]) -> tuple[str, ...]:
+def _news(row: Mapping[Any, Any]) -> tuple[str, ...]:
     without = row["headline_without"]
     return (
         formats.iso_day(row["session"]),

@@ -87,7 +87,7 @@ def significance(effect: EffectView) -> str:
 
 
 def test_name(key: str) -> str:
-    """A test's key as a name: ``placebo|non_overlapping`` -> 'Placebo, non-overlapping'."""
+    """Make a key a name: ``placebo|non_overlapping`` -> 'Placebo, non-overlapping'."""
     test, *options = key.split("|")
     words = ", ".join([SPELT_OUT.get(test, test), *options])
     parts = words.replace("_", " ").replace("non ", "non-").split(" ")
@@ -134,7 +134,9 @@ def fit_words(view: EventView) -> str:
 
 def model_sentence(view: EventView) -> str:
     """Coefficients with standard errors, and the fit, in one line."""
-    parts = [f"{key} {value} (s.e. {error})" for key, value, error in coefficients(view)]
+    parts = [
+        f"{key} {value} (s.e. {error})" for key, value, error in coefficients(view)
+    ]
     return ", ".join([*parts, fit_words(view)]) + "."
 
 
@@ -224,7 +226,9 @@ def figure_words(view: EventView) -> str:
         parts.append(f"Closing price: from {first} to {last} over the event window.")
     if not math.isnan(effect.value):
         kind = effect_name(*headline_window(view))
-        parts.append(f"{kind}: {percent(effect.value)}, {interval(effect, view.confidence)}.")
+        parts.append(
+            f"{kind}: {percent(effect.value)}, {interval(effect, view.confidence)}."
+        )
     total = view.abnormal_returns["car"].dropna()
     if len(total):
         end = percent(float(total.iloc[-1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -14,7 +14,7 @@ import pandas as pd
 
 from eventstudy.errors import ArgumentError
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
 def to_json_text(record: Mapping[str, Any]) -> str:
@@ -39,9 +39,12 @@ def to_json_text(record: Mapping[str, Any]) -> str:
     ArgumentError
         For a value that has no place in JSON; the message says where it stands.
     """
-    return json.dumps(
-        plain(record, "record"), indent=2, sort_keys=True, ensure_ascii=False
-    ) + "\n"
+    return (
+        json.dumps(
+            plain(record, "record"), indent=2, sort_keys=True, ensure_ascii=False
+        )
+        + "\n"
+    )
 
 
 def plain(value: Any, where: str = "value") -> Json:
@@ -72,10 +75,10 @@ def _float(value: float, _where: str) -> Json:
     return number
 
 
-def _stamp(value: datetime.datetime, _where: str) -> Json:
-    if value is pd.NaT:
+def _stamp(value: dt.datetime, _where: str) -> Json:
+    if pd.isna(value):
         return None
-    is_day = value.tzinfo is None and value.time() == datetime.time(0)
+    is_day = value.tzinfo is None and value.time() == dt.time(0)
     return value.date().isoformat() if is_day else value.isoformat()
 
 
@@ -100,7 +103,7 @@ def _frame(value: pd.DataFrame, where: str) -> Json:
 
 
 def _key(key: Any) -> str:
-    if isinstance(key, datetime.date):
+    if isinstance(key, dt.date):
         return str(_stamp(pd.Timestamp(key), ""))
     return str(key)
 
@@ -109,11 +112,11 @@ WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], Json]], ...] 
     (np.bool_, lambda value, _: bool(value)),
     ((int, np.integer), lambda value, _: int(value)),
     ((float, np.floating), _float),
-    (datetime.datetime, _stamp),
-    ((datetime.date, datetime.time), lambda value, _: value.isoformat()),
+    (dt.datetime, _stamp),
+    ((dt.date, dt.time), lambda value, _: value.isoformat()),
     (np.datetime64, lambda value, where: plain(pd.Timestamp(value), where)),
     (
-        (datetime.timedelta, np.timedelta64),
+        (dt.timedelta, np.timedelta64),
         lambda value, _: None if pd.isna(value) else pd.Timedelta(value).isoformat(),
     ),
     (PurePath, lambda value, _: value.as_posix()),

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-def effect_sentence(
+def effect_sentence(  # noqa: PLR0913 - the fields of an effect
     *,
     label: str,
     value: float,
@@ -95,7 +95,10 @@ def _facts(view: EventView) -> str:
     facts = [
         ("Day 0", view.day_zero.sentence),
         ("Model", f"{_words.model_words(view)}: {_words.model_sentence(view)}"),
-        ("Dollars" if view.currency == "USD" else "Money", _words.impact_sentence(view)),
+        (
+            "Dollars" if view.currency == "USD" else "Money",
+            _words.impact_sentence(view),
+        ),
     ]
     return "\n".join(paragraph(text, label, GUTTER) for label, text in facts)
 
@@ -105,7 +108,7 @@ def _sections(view: EventView) -> list[str]:
     day = window_words(*_words.headline_window(view))
     tables = [
         ("Windows", _tables.windows(view), _tables.windows_note(view)),
-        (f"Tests of {day}", _tables.tests(view), ""),
+        (f"Tests of {day}", _tables.tests(view, with_null=False), ""),
         ("Checks that ask for attention", _checks(view), ""),
         ("Other news in the windows", _tables.confounders(view), ""),
     ]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,13 +23,11 @@ if TYPE_CHECKING:
 SALT = "eventstudy"
 DPI = 110.0
 COLOURS = 256
-NO_DATES: Mapping[str, dict[str, None]] = MappingProxyType(
-    {
-        "png": {"Software": None},
-        "svg": {"Date": None, "Creator": None},
-        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    }
-)
+NO_DATES: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
 
 
 class EventFigure(Figure):
@@ -67,12 +63,14 @@ class EventFigure(Figure):
         """
         from PIL import Image
 
-        drawn = Image.open(io.BytesIO(self.to_bytes("png", dpi=self.dpi * scale)))
+        dpi = self.dpi * scale
+        width, height = (int(inches * dpi) for inches in self.get_size_inches())
+        drawn = Image.frombytes("RGBA", (width, height), self.to_bytes("rgba", dpi=dpi))
         buffer = io.BytesIO()
-        _few_colours(drawn.convert("RGB")).save(buffer, format="png", optimize=True)
+        _few_colours(drawn.convert("RGB")).save(buffer, "png", compress_level=8)
         return buffer.getvalue()
 
-    def to_bytes(self, format: str = "png", **options: Any) -> bytes:  # noqa: A002 - matplotlib's word
+    def to_bytes(self, format: str = "png", **options: Any) -> bytes:
         """Draw the figure in a file format.
 
         Parameters
@@ -100,13 +98,16 @@ class EventFigure(Figure):
                 f"unknown; allowed are {', '.join(sorted(known))}",
                 "Let the name of the file end in .png, .svg or .pdf.",
             )
-        metadata = {**NO_DATES.get(format, {}), **(options.pop("metadata", None) or {})}
+        if format in NO_DATES:
+            options["metadata"] = NO_DATES[format] | (options.get("metadata") or {})
         options = {"facecolor": self.get_facecolor(), "dpi": self.dpi, **options}
         # matplotlib reads the salt from its global settings while it writes an SVG.
-        salted = rc_context({"svg.hashsalt": SALT}) if format == "svg" else nullcontext()
+        salted = (
+            rc_context({"svg.hashsalt": SALT}) if format == "svg" else nullcontext()
+        )
         buffer = io.BytesIO()
         with salted:
-            super().savefig(buffer, format=format, metadata=metadata, **options)
+            super().savefig(buffer, format=format, **options)
         return buffer.getvalue()
 
     def savefig(self, fname: Any, **options: Any) -> None:
@@ -126,7 +127,7 @@ class EventFigure(Figure):
         """
         is_path = isinstance(fname, str | os.PathLike)
         ending = Path(fname).suffix[1:].lower() if is_path else ""
-        format = options.pop("format", None) or ending or "png"  # noqa: A001
+        format = options.pop("format", None) or ending or "png"
         data = self.to_bytes(format, **options)
         if is_path:
             write_bytes(Path(fname), data)
@@ -155,5 +156,7 @@ def _few_colours(picture: Image.Image) -> Image.Image:
 
 def _packed(colours: IntArray) -> IntArray:
     """Red, green and blue in one number."""
-    packed: IntArray = (colours[..., 0] << 16) | (colours[..., 1] << 8) | colours[..., 2]
+    packed: IntArray = (
+        (colours[..., 0] << 16) | (colours[..., 1] << 8) | colours[..., 2]
+    )
     return packed

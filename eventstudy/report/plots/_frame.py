@@ -35,14 +35,14 @@ def framed(figure: Figure, view: EventView, headed: bool) -> Room:
     width, height = figure.get_size_inches()
     top, bottom = EDGE, BOTTOM
     if headed:
-        top = _head(figure, view, width, height)
+        top = _head(figure, view)
         bottom += _foot(figure, view, width, height)
     top += PANEL_TITLE
     left = LEFT if len(currency_sign(view.currency)) < 2 else LEFT_WITH_CODE
     return left / width, bottom / height, 1.0 - RIGHT / width, 1.0 - top / height
 
 
-def _head(figure: Figure, view: EventView, width: float, height: float) -> float:
+def _head(figure: Figure, view: EventView) -> float:
     """Title and subtitle; returns the inches that they take."""
     below = EDGE
     when = f"on {day_words(view.day0)}"

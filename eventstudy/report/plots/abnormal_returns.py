@@ -10,6 +10,8 @@ import pandas as pd
 from eventstudy._typing import FloatArray
 from eventstudy.report import formats
 from eventstudy.report._base import EventView
+from eventstudy.report.plots import _axes as axes
+from eventstudy.report.plots import _marks as marks
 from eventstudy.report.plots import _style as style
 from eventstudy.report.plots._base import register
 
@@ -37,17 +39,17 @@ def abnormal_returns(view: EventView, ax: Axes) -> Axes:
     frame = view.abnormal_returns
     level = formats.level(view.confidence)
     note = f"dark: outside the {level} prediction band (shaded)"
-    style.panel(ax, "Abnormal return", "per cent", note + style.gaps(frame["abnormal"]))
+    style.panel(ax, "Abnormal return", "per cent", note + marks.gaps(frame["abnormal"]))
     half = half_width(frame).to_numpy()
-    style.limits(ax, frame["abnormal"].to_numpy(), half, -half, zero=True, room=0.2)
-    style.day_axis(ax, view)
-    style.event_day(ax, view)
+    axes.limits(ax, frame["abnormal"].to_numpy(), half, -half, zero=True, room=0.2)
+    axes.day_axis(ax, view)
+    axes.event_day(ax, view)
     if frame["abnormal"].isna().all():
-        style.message(ax, style.why_empty(view))
+        style.message(ax, marks.why_empty(view))
         return ax
-    style.percent_ticks(ax, view)
-    style.zero_line(ax, view)
-    style.columns_band(ax, frame.index.to_numpy(), -half, half, "prediction band")
+    axes.percent_ticks(ax, view)
+    axes.zero_line(ax, view)
+    marks.columns_band(ax, frame.index.to_numpy(), -half, half, "prediction band")
     _bars(ax, frame, half)
     _name_event_day(ax, frame, half)
     return ax
@@ -74,7 +76,7 @@ def _bars(ax: Axes, frame: pd.DataFrame, half: FloatArray) -> None:
 
 
 def _name_event_day(ax: Axes, frame: pd.DataFrame, half: FloatArray) -> None:
-    """Write the value of day 0 beyond its bar, and beyond the band if it lies inside."""
+    """Write the value of day 0 beyond its bar and beyond the band."""
     value = float(frame["abnormal"].get(0, np.nan))
     if np.isnan(value):
         return

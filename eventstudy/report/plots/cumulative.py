@@ -9,6 +9,8 @@ import pandas as pd
 from eventstudy._typing import FloatArray
 from eventstudy.report import formats
 from eventstudy.report._base import EventView
+from eventstudy.report.plots import _axes as axes
+from eventstudy.report.plots import _marks as marks
 from eventstudy.report.plots import _style as style
 from eventstudy.report.plots._base import register
 from eventstudy.report.plots.abnormal_returns import half_width
@@ -35,18 +37,19 @@ def cumulative(view: EventView, ax: Axes) -> Axes:
     """
     frame = view.abnormal_returns
     first = formats.relative_day(view.design.event_window[0])
-    note = f"from day {first}; shaded: {formats.level(view.confidence)} interval of each day"
+    level = formats.level(view.confidence)
+    note = f"from day {first}; shaded: {level} interval of each day"
     style.panel(ax, "Cumulative abnormal return", "per cent", note)
     low, high = band(frame)
-    style.limits(ax, frame["car"].to_numpy(), low, high, zero=True, room=0.06)
-    style.day_axis(ax, view)
-    style.event_day(ax, view)
+    axes.limits(ax, frame["car"].to_numpy(), low, high, zero=True, room=0.06)
+    axes.day_axis(ax, view)
+    axes.event_day(ax, view)
     if frame["car"].isna().all():
-        style.message(ax, style.why_empty(view))
+        style.message(ax, marks.why_empty(view))
         return ax
-    style.percent_ticks(ax, view)
-    style.zero_line(ax, view)
-    style.path_band(ax, frame.index.to_numpy(), low, high, "interval")
+    axes.percent_ticks(ax, view)
+    axes.zero_line(ax, view)
+    marks.path_band(ax, frame.index.to_numpy(), low, high, "interval")
     _path(ax, frame)
     return ax
 
@@ -67,7 +70,7 @@ def _path(ax: Axes, frame: pd.DataFrame) -> None:
         frame.index.to_numpy(), frame["car"], color=style.ACCENT, linewidth=1.8,
         linestyle="-", marker=marker, markersize=3.0, zorder=4, label="path",
     )  # fmt: skip
-    style.lone_points(ax, frame["car"], style.ACCENT)
-    end = style.last_valid(frame["car"])
+    marks.lone_points(ax, frame["car"], style.ACCENT)
+    end = marks.last_valid(frame["car"])
     if end is not None:
         style.end_labels(ax, [(*end, formats.percent(end[1]), style.ACCENT)])

@@ -39,4 +39,6 @@ def overview(view: EventView, figure: Figure, room: Room) -> None:
         if i < len(PANELS) - 1:
             ax.tick_params(axis="x", which="both", labelbottom=False, length=0)
             ax.spines["bottom"].set_visible(False)
+            for marks in (line for line in ax.lines if line.get_label() == "days"):
+                marks.remove()
             ax.set_xlabel("")

@@ -8,6 +8,8 @@ import pandas as pd
 
 from eventstudy.report import _words, formats
 from eventstudy.report._base import EventView
+from eventstudy.report.plots import _axes as axes
+from eventstudy.report.plots import _marks as marks
 from eventstudy.report.plots import _style as style
 from eventstudy.report.plots._base import register
 
@@ -33,14 +35,14 @@ def price(view: EventView, ax: Axes) -> Axes:
     """
     frame, unit = view.price_path, formats.currency_words(view.currency)
     style.panel(ax, "Closing price", unit, "dashed: the path that the model expected")
-    style.limits(ax, frame["price"].to_numpy(), frame["expected_price"].to_numpy(),
+    axes.limits(ax, frame["price"].to_numpy(), frame["expected_price"].to_numpy(),
                  zero=False)  # fmt: skip
-    style.day_axis(ax, view)
-    style.event_day(ax, view)
+    axes.day_axis(ax, view)
+    axes.event_day(ax, view)
     if frame["price"].count() < 2:
         style.message(ax, "No prices are known in this window.")
         return ax
-    style.money_ticks(ax, view)
+    axes.money_ticks(ax, view)
     _paths(view, ax, frame)
     return ax
 
@@ -56,7 +58,7 @@ def _paths(view: EventView, ax: Axes, frame: pd.DataFrame) -> None:
         days, frame["price"], color=style.ACCENT, linewidth=1.8, linestyle="-",
         marker=marker, markersize=3.0, zorder=4, label="close",
     )  # fmt: skip
-    style.lone_points(ax, frame["price"], style.ACCENT)
+    marks.lone_points(ax, frame["price"], style.ACCENT)
     sign = formats.currency_sign(view.currency)
     ends = [
         ("price", _words.name(view), style.ACCENT),
@@ -64,7 +66,7 @@ def _paths(view: EventView, ax: Axes, frame: pd.DataFrame) -> None:
     ]
     labels = []
     for column, name, color in ends:
-        end = style.last_valid(frame[column])
+        end = marks.last_valid(frame[column])
         if end is not None:
             named = "" if style.is_narrow(ax) else f"{formats.shortened(name, 8)} "
             labels.append((*end, f"{named}{formats.price(end[1], sign)}", color))
