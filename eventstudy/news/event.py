@@ -171,7 +171,7 @@ def _check_ticker(ticker: object) -> None:
 
 
 def _check_timing(timing: object) -> None:
-    if timing is None or timing in TIMINGS:
+    if timing is None or (isinstance(timing, str) and timing in TIMINGS):
         return
     hint = TIMING_HINTS.get(str(timing).lower())
     raise ArgumentError(

@@ -174,7 +174,8 @@ def _given(market: pd.Series[Any] | pd.DataFrame, parameter: str) -> PriceSeries
         )
     ticker = held[0] if held else parameter
     frame = find_frame(market, ticker, alone=True, parameter=parameter)
-    assert frame is not None  # noqa: S101 - its only ticker, or none at all
+    if frame is None:
+        raise BadDataError(parameter, _form(market), "this holds no prices", FORMS)
     source = f"{parameter}= ({_form(market)})"
     return admit(read_frame(frame, ticker, source, parameter), parameter)
 

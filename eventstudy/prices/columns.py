@@ -39,31 +39,30 @@ def read_numbers(
     """
     if pd.api.types.is_numeric_dtype(column.dtype) and not _is_odd(column.dtype):
         return column.to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
-    for row, value in enumerate(column):
-        if not _is_number(value):
-            raise BadDataError(
-                parameter,
-                value,
-                f"column {str(column.name)!r} holds no number on {days[row].date()}",
-                "Convert the column: pd.to_numeric, or read_csv with thousands= and "
-                "decimal=.",
-            )
-    missing = column.isna().to_numpy()
-    return np.array(
-        [
-            np.nan if gone else float(value)
-            for gone, value in zip(missing, column, strict=True)
-        ]
-    )
+    values = [_as_float(value) for value in column]
+    if None in values:
+        row = values.index(None)
+        raise BadDataError(
+            parameter,
+            column.iloc[row],
+            f"column {str(column.name)!r} holds no number on {days[row].date()}",
+            "Convert the column: pd.to_numeric, or read_csv with thousands= and "
+            "decimal=.",
+        )
+    return np.array(values, dtype=np.float64)
 
 
 def _is_odd(dtype: Any) -> bool:
     return pd.api.types.is_bool_dtype(dtype) or pd.api.types.is_complex_dtype(dtype)
 
 
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool | np.bool_):
-        return False
+def _as_float(value: Any) -> float | None:
+    """A number object as float, a missing value as NaN, anything else as None."""
     if value is None or value is pd.NA or value is pd.NaT:
-        return True
-    return isinstance(value, numbers.Real | Decimal)
+        return np.nan
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | Decimal):
+        return None
+    try:
+        return float(value)
+    except (OverflowError, ValueError):
+        return None

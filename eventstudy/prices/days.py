@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -120,14 +121,15 @@ def _from_objects(index: pd.Index[Any], parameter: str) -> pd.DatetimeIndex:
 
 def _one_day(value: Any, parameter: str) -> Any:
     """A date object as it is, an ISO string without its zone."""
-    if not isinstance(value, str):
-        if pd.api.types.is_number(value) or isinstance(value, bool):
-            raise BadDataError(parameter, value, "a number is not a date", ISO_WAY_OUT)
+    if value is None or isinstance(value, dt.date | np.datetime64):
         return value
-    found = ISO_MIDNIGHT.fullmatch(value.strip())
-    if found is None:
+    if isinstance(value, str):
+        found = ISO_MIDNIGHT.fullmatch(value.strip())
+        if found is not None:
+            return found[1]
         raise BadDataError(parameter, value, "this is not an ISO date", ISO_WAY_OUT)
-    return found[1]
+    bound = f"a date of the type {type(value).__name__} is none"
+    raise BadDataError(parameter, value, bound, ISO_WAY_OUT)
 
 
 def _first(index: pd.Index[Any]) -> object:

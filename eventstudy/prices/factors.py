@@ -11,7 +11,7 @@ from eventstudy.errors import BadDataError, NoDataError
 from eventstudy.prices.bundled import factor_record, load_factors
 from eventstudy.prices.columns import read_numbers
 from eventstudy.prices.days import read_days
-from eventstudy.prices.frames import fingerprint
+from eventstudy.prices.frames import date_values, fingerprint
 
 NAMES = ("mkt_rf", "smb", "hml", "rmw", "cma", "rf", "mom")
 OTHER_SPELLINGS = {"mktrf": "mkt_rf", "umd": "mom", "wml": "mom", "momentum": "mom"}
@@ -93,15 +93,11 @@ def factor_name(label: object) -> str:
 
 
 def _read(factors: pd.DataFrame) -> pd.DataFrame:
-    column = next((name for name in factors if str(name).lower() == "date"), None)
-    dated = isinstance(factors.index, pd.DatetimeIndex | pd.PeriodIndex)
-    days = read_days(
-        factors.index if dated or column is None else factors[column], "factors"
-    )
+    days = read_days(date_values(factors, "factors"), "factors")
     numbers: dict[str, Any] = {}
     for at, label in enumerate(factors.columns):
         name = factor_name(label)
-        if label == column:
+        if name.lower() == "date":
             continue
         if name in numbers:
             raise BadDataError(

@@ -60,7 +60,7 @@ def read_prices(path: str | PathLike[str], parameter: str = "prices") -> pd.Data
             # Of a row that is longer than the header, the rest would be dropped.
             warnings.simplefilter("error", pd.errors.ParserWarning)
             return _parse(text, header)
-    except (pd.errors.ParserWarning, ValueError) as error:
+    except (pd.errors.ParserWarning, ValueError, OverflowError) as error:
         raise BadDataError(parameter, name, f"not a table: {error}", BY_HAND) from None
 
 
@@ -84,7 +84,7 @@ def _text(path: Path, parameter: str) -> str:
 
 
 def _parse(text: str, header: str) -> pd.DataFrame:
-    if header.startswith("Price,") and text.split("\n", 2)[1].startswith("Ticker,"):
+    if header.startswith("Price,") and text.partition("\n")[2].startswith("Ticker,"):
         both: pd.DataFrame
         both = pd.read_csv(StringIO(text), header=[0, 1], index_col=0, **EXACT)
         return both

@@ -98,7 +98,7 @@ def held_tickers(prices: object) -> list[str]:
     if layout == "fields":
         names = frame.columns.get_level_values(_ticker_level(frame)).unique()
     elif layout == "long":
-        names = pd.Index(frame[_ticker_column(frame)].unique())
+        names = pd.Index(_ticker_column(frame).unique())
     else:
         names = frame.columns[[_plain(name) != "date" for name in frame.columns]]
     return [str(name) for name in names]
@@ -125,7 +125,7 @@ def read_frame(
     BadDataError
         When there is no closing price, a date is none, or a price is text.
     """
-    days = read_days(_dates(frame), parameter)
+    days = read_days(date_values(frame, parameter), parameter)
     columns = _price_columns(frame, parameter)
     notes: tuple[str, ...] = ()
     if _is_auto_adjusted(frame, columns):
@@ -180,17 +180,42 @@ def _is_auto_adjusted(frame: pd.DataFrame, columns: Mapping[str, object]) -> boo
     return "adj_close" not in columns and {"dividends", "stocksplits"} <= names
 
 
-def _dates(frame: pd.DataFrame) -> Any:
+def date_values(frame: pd.DataFrame, parameter: str) -> Any:
     """The date index, or the date column where there is no such index."""
     if isinstance(frame.index, pd.DatetimeIndex | pd.PeriodIndex):
         return frame.index
-    column = next((name for name in frame.columns if _plain(name) == "date"), None)
-    return frame.index if column is None else frame[column]
+    column = _only_column(frame, ("date",), parameter)
+    return frame.index if column is None else column
+
+
+def _only_column(
+    frame: pd.DataFrame, names: tuple[str, ...], parameter: str = "prices"
+) -> pd.Series[Any] | None:
+    """The column of one of these names; more than one is refused."""
+    places = [at for at, name in enumerate(frame.columns) if _plain(name) in names]
+    if len(places) > 1:
+        raise BadDataError(
+            parameter,
+            [str(frame.columns[at]) for at in places],
+            f"there is more than one column for the {names[0]}",
+            "Keep one of them.",
+        )
+    return frame.iloc[:, places[0]] if places else None
 
 
 def _without_row_levels(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows by date and ticker become columns."""
-    return frame.reset_index() if frame.index.nlevels > 1 else frame
+    if frame.index.nlevels == 1:
+        return frame
+    try:
+        return frame.reset_index()
+    except ValueError:
+        raise BadDataError(
+            "prices",
+            [str(name) for name in frame.index.names],
+            "a level of the rows and a column share a name",
+            "Rename one of them, or use .reset_index(drop=True).",
+        ) from None
 
 
 def _ticker_level(frame: pd.DataFrame) -> int:
@@ -199,8 +224,11 @@ def _ticker_level(frame: pd.DataFrame) -> int:
     return 1 if first & {"close", "adjclose"} else 0
 
 
-def _ticker_column(frame: pd.DataFrame) -> Any:
-    return next(name for name in frame.columns if _plain(name) in TICKER_NAMES)
+def _ticker_column(frame: pd.DataFrame) -> pd.Series[Any]:
+    """The tickers of a long frame, as text."""
+    column = _only_column(frame, TICKER_NAMES)
+    assert column is not None  # noqa: S101 - this is what makes a frame long
+    return column.astype(str)
 
 
 def _pick_fields(frame: pd.DataFrame, ticker: str) -> pd.DataFrame:
@@ -211,7 +239,7 @@ def _pick_fields(frame: pd.DataFrame, ticker: str) -> pd.DataFrame:
 
 
 def _pick_long(frame: pd.DataFrame, ticker: str) -> pd.DataFrame:
-    rows: pd.DataFrame = frame[frame[_ticker_column(frame)].astype(str) == ticker]
+    rows: pd.DataFrame = frame[_ticker_column(frame) == ticker]
     return rows
 
 

@@ -218,6 +218,8 @@ def _jumps(prices: pd.Series[float]) -> list[str]:
 
 def _disagreement(both: pd.DataFrame) -> list[str]:
     """Days on which raw and adjusted closes tell different returns."""
+    if len(both) < 2:
+        return []
     values = both.to_numpy()
     returns = values[1:] / values[:-1] - 1.0
     apart = np.abs(returns[:, 0] - returns[:, 1])

@@ -77,7 +77,7 @@ def test_an_announced_date_without_a_time_wins_over_the_date():
     assert event.announced_at is None
 
 
-@pytest.mark.parametrize("timing", ["bmo", "AMC", "before open", 5, True])
+@pytest.mark.parametrize("timing", ["bmo", "AMC", "before open", 5, True, pd.NA])
 def test_unknown_timing_lists_what_is_allowed(timing):
     with pytest.raises(ArgumentError, match="before_open, during, after_close"):
         Event.of("IMGN", "2010-08-27", timing)

@@ -119,6 +119,11 @@ def test_negative_values_are_sent_to_returns():
     assert caught.value.parameter == "market"
 
 
+def test_a_frame_without_prices_is_no_market():
+    with pytest.raises(BadDataError, match="holds no prices"):
+        market_series(pd.DataFrame({"Date": DAYS}))
+
+
 def test_several_columns_are_no_market():
     frame = pd.DataFrame({"A": FIRM, "B": FIRM})
     with pytest.raises(ArgumentError, match="more than one series"):

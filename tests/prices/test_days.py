@@ -58,7 +58,7 @@ def test_days_in_any_form_are_the_same_days(values):
         (pd.DatetimeIndex(["2010-03-11", "NaT"]), "row has no date", "Drop the row"),
         (pd.RangeIndex(3), "no dates", "to_datetime"),
         (pd.Index([20100311, 20100312]), "no dates", "to_datetime"),
-        (pd.Index([20100311, "2010-03-12"], dtype=object), "number", "to_datetime"),
+        (pd.Index([20100311, "2010-03-12"], dtype=object), "type int", "to_datetime"),
         (pd.Index(["03/11/2010"]), "not an ISO date", "format="),
         (pd.Index(["2010-03-11 16:00"]), "not an ISO date", "format="),
         (pd.Index(["2010-02-30"]), "cannot be read", "to_datetime"),

@@ -142,6 +142,7 @@ def test_nan_is_missing():
         (french()[[]], "no known factor"),
         (french().rename(columns=lambda name: "x" + name), "no known factor"),
         (french().assign(UMD=0.0), "mom stands there twice"),
+        (french().reset_index().assign(Date=1), "more than one column for the date"),
         (french().astype(str), "no number"),
         (french().reset_index(drop=True), "no dates"),
         (french().iloc[::-1], "not in the order"),

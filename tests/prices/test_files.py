@@ -110,6 +110,8 @@ def test_what_is_no_file_at_all(path):
     ("text", "why"),
     [
         ("", "empty"),
+        ("Price,Close", "not one closing price|no dates"),
+        ("Price,Close\nTicker,IMGN\nDate,\n" + "9" * 400 + ",1\n", "not a"),
         ("\n\n", "empty"),
         ("date,close\n2010-08-27,5.16\n2010-08-28,5.2,9\n", "not a table"),
         ("date;close\n2010-08-27;5,16\n", "not separated by commas"),

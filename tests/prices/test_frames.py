@@ -228,6 +228,17 @@ def test_text_is_refused_with_column_value_and_day(frame, value, why):
     assert "pd.to_numeric" in caught.value.way_out
 
 
+def test_tickers_that_cannot_be_hashed_are_only_unknown():
+    frame = long().astype({"Ticker": object})
+    frame["Ticker"] = [[1], {}, "MSFT", None] * 2
+    with pytest.raises(UnknownTickerError):
+        find_series("IMGN", frame)
+
+
+def test_a_single_day():
+    assert len(find_series("IMGN", history().iloc[:1]).frame) == 1
+
+
 def test_other_columns_may_hold_text():
     assert len(find_series("IMGN", history(Name="ImmunoGen")).frame) == 4
 
@@ -250,6 +261,16 @@ def test_other_columns_may_hold_text():
         (pd.DataFrame(np.c_[CLOSE, CLOSE], DAYS, ["IMGN", "IMGN"]), "more than one"),
         ({"IMGN": [1.0, 2.0]}, "no frame and no Series"),
         (download()[[("Open", "IMGN"), ("Close", "MSFT")]], "no closing price"),
+        # What random frames brought to light.
+        (long().set_index(["Date", "Ticker"]).assign(Ticker="IMGN"), "share a name"),
+        (long().assign(date=1), "more than one column for the date"),
+        (long().assign(Symbol="IMGN"), "more than one column for the ticker"),
+        (pd.Series(CLOSE, pd.timedelta_range("1D", periods=4)), "type Timedelta"),
+        (pd.Series(CLOSE[:1], pd.Index([{}], dtype=object)), "type dict"),
+        (
+            pd.Series([10**400, 1], DAYS[:2], dtype=object),
+            "holds no number on 2010-08-25",
+        ),
     ],
     ids=str,
 )
