@@ -112,13 +112,14 @@ def orthonormal_basis(
     scale = np.where(vanishing, 1.0, scale)
     columns /= scale[..., None]
     w = np.concatenate([constant, columns], axis=1) if intercept else columns
-    q, r = np.linalg.qr(w.transpose(0, 2, 1))
+    rows, r = np.linalg.qr(w.transpose(0, 2, 1))
+    q = ok[:, None] * np.ascontiguousarray(rows.transpose(0, 2, 1))
     condition, weakest = _condition(r, vanishing)
     solvable = np.isfinite(condition)[:, None, None]
     back = np.linalg.inv(np.where(solvable, r, np.eye(r.shape[1])))
     z = _coordinates(given_event, d_event, centre, scale, back)
     return Basis(
-        x, x_event, np.ascontiguousarray(q.transpose(0, 2, 1)), z, ok, ok_event,
+        x, x_event, q, z, ok, ok_event,
         centre, scale, back, _to_raw(centre, scale, back), condition, weakest,
     )  # fmt: skip
 
