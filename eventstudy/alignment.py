@@ -12,7 +12,7 @@ import pandas as pd
 from eventstudy._typing import FloatArray, ReturnKind
 from eventstudy.design import Design
 from eventstudy.engine import Panel
-from eventstudy.errors import ArgumentError
+from eventstudy.errors import ArgumentError, EventStudyError
 from eventstudy.models._base import needed
 from eventstudy.prices.chain import find_series, market_series
 from eventstudy.prices.factors import factor_frame
@@ -54,6 +54,8 @@ class Aligned:
     panel : Panel
     closes : ndarray of shape (F, T)
         Unadjusted closes; NaN = none.
+    tickers : tuple of str
+        Names of the firms.
     listed : list of tuple of int
         First and last calendar position on which each firm has a price or return.
     provenance : dict
@@ -70,6 +72,7 @@ class Aligned:
     calendar: pd.DatetimeIndex
     panel: Panel
     closes: FloatArray
+    tickers: tuple[str, ...]
     listed: list[tuple[int, int]]
     provenance: dict[str, Any]
     currency: str | None
@@ -77,12 +80,52 @@ class Aligned:
     factor_frame: pd.DataFrame | None
 
 
-def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
-    """Put firms and the benchmarks of a model on one calendar.
+def find_firms(
+    tickers: Sequence[str], design: Design, inputs: Inputs
+) -> tuple[list[Track], dict[str, str]]:
+    """The firms that can be had, and why the others cannot.
 
     Parameters
     ----------
     tickers : sequence of str
+        Distinct.
+    design : Design
+    inputs : Inputs
+
+    Returns
+    -------
+    firms : list of Track
+        In the order of ``tickers``.
+    problems : dict
+        By ticker, in words.
+    """
+    firms, problems = [], {}
+    for ticker in tickers:
+        try:
+            firms.append(_firm(ticker, inputs, design.return_kind))
+        except EventStudyError as error:
+            problems[ticker] = f"{error.parameter}: {error.bound}"
+    return firms, problems
+
+
+def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
+    """Find firms and put them, and the benchmarks of a model, on one calendar.
+
+    Raises
+    ------
+    UnknownTickerError, NoDataError, BadDataError, ArgumentError
+        From the sources; the message names the argument.
+    """
+    firms = [_firm(ticker, inputs, design.return_kind) for ticker in tickers]
+    return align_firms(firms, design, inputs)
+
+
+def align_firms(firms: list[Track], design: Design, inputs: Inputs) -> Aligned:
+    """Put firms and the benchmarks of a model on one calendar.
+
+    Parameters
+    ----------
+    firms : list of Track
         F firms.
     design : Design
     inputs : Inputs
@@ -97,7 +140,6 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
         From the sources; the message names the argument.
     """
     kind = design.return_kind
-    firms = [_firm(ticker, inputs, kind) for ticker in tickers]
     names = [name for name in FROM_PRICES if name in needed(design.model)]
     benchmarks = {name: _benchmark(name, firms, inputs, kind) for name in names}
     factors = _factors(design, inputs)
@@ -123,6 +165,7 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
         calendar=calendar,
         panel=Panel(returns, spans, _per_firm(series, returns, design)),
         closes=np.stack([firm.closes(calendar) for firm in firms]),
+        tickers=tuple(firm.ticker for firm in firms),
         listed=[firm.listed(calendar) for firm in firms],
         provenance=_provenance(firms, benchmarks, factors),
         currency=firms[0].currency,
