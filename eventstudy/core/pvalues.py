@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -10,7 +11,9 @@ from scipy import special
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 
 Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
-Distribution: TypeAlias = Literal["normal", "t", "f", "chi2", "empirical", "bound"]
+Distribution: TypeAlias = Literal[
+    "normal", "t", "f", "chi2", "binomial", "signed_rank", "empirical", "bound"
+]
 Extreme: TypeAlias = Literal["two-sided", "tails", "lower", "upper"]
 
 # Statistics that are equal in exact arithmetic differ by rounding; ties count.
@@ -30,7 +33,8 @@ def p_values(
     Parameters
     ----------
     distribution : str
-        ``normal``, ``t``, ``f``, ``chi2``, ``empirical`` or ``bound``.
+        ``normal``, ``t``, ``f``, ``chi2``, ``binomial``, ``signed_rank``,
+        ``empirical`` or ``bound``.
     value : ndarray of shape (...)
         The statistic.  NaN gives NaN.
     df : ndarray of shape (...), or (..., 2) for ``f``
@@ -38,9 +42,11 @@ def p_values(
     exceed, draws : ndarray of shape (...)
         ``empirical``: how many of how many placebo statistics are at least as
         extreme; p = (1 + exceed) / (1 + draws).  ``bound``: p = exceed / draws.
+        ``binomial``: ``value`` of so many fair coins fell heads; ``signed_rank``:
+        ``value`` is the sum of the positive ones of so many untied ranks.  Both exact.
     alternative : {"two-sided", "greater", "less"}
-        Of ``normal`` and ``t``.  ``f`` and ``chi2`` are one-sided by nature;
-        ``empirical`` and ``bound`` carry their side in the count.
+        Two-sided is twice the smaller tail.  ``f`` and ``chi2`` are one-sided by
+        nature; ``empirical`` and ``bound`` carry their side in the count.
 
     Returns
     -------
@@ -55,6 +61,8 @@ def p_values(
         p = special.fdtrc(_given(df)[..., 0], _given(df)[..., 1], value)
     elif distribution == "chi2":
         p = special.chdtrc(_given(df), value)
+    elif distribution in {"binomial", "signed_rank"}:
+        p = _exact_tails(distribution, value, _given(draws), alternative)
     else:
         p = _one_or_two_tails(distribution, value, df, alternative)
     return np.where(np.isnan(value), np.nan, np.minimum(1.0, p))
@@ -71,6 +79,46 @@ def _one_or_two_tails(
     x = outward[alternative]
     tail = special.ndtr(x) if distribution == "normal" else special.stdtr(_given(df), x)
     return np.asarray(2.0 * tail if alternative == "two-sided" else tail)
+
+
+def _exact_tails(
+    distribution: Distribution,
+    value: FloatArray,
+    n: FloatArray,
+    alternative: Alternative,
+) -> FloatArray:
+    """Both null distributions are symmetric: a far side is the near one mirrored."""
+    most = n if distribution == "binomial" else n * (n + 1.0) / 2.0
+    nearer = np.minimum(value, most - value)
+    inward = {"less": value, "greater": most - value, "two-sided": nearer}
+    chance = _heads if distribution == "binomial" else _rank_sum
+    tail = chance(inward[alternative], n)
+    return np.asarray(2.0 * tail if alternative == "two-sided" else tail)
+
+
+def _heads(most: FloatArray, n: FloatArray) -> FloatArray:
+    """P(at most so many heads of n fair coins)."""
+    rest = np.maximum(n - most, 0.5)
+    return np.where(most >= n, 1.0, special.betainc(rest, most + 1.0, 0.5))
+
+
+def _rank_sum(most: FloatArray, n: FloatArray) -> FloatArray:
+    """P(the positive ranks of 1..n sum to at most this), n in one digit or two."""
+    pairs = np.broadcast_arrays(most, n)
+    tails = [
+        _rank_sums(int(size))[int(top)] if np.isfinite(top) else np.nan
+        for top, size in zip(*(part.ravel() for part in pairs), strict=True)
+    ]
+    return np.reshape(tails, pairs[0].shape)
+
+
+@functools.cache
+def _rank_sums(n: int) -> FloatArray:
+    """Share of the subsets of 1..n that sum to at most 0, 1, ... n (n + 1) / 2."""
+    count = np.ones(1)
+    for rank in range(1, n + 1):
+        count = np.pad(count, (0, rank)) + np.pad(count, (rank, 0))
+    return np.asarray(np.cumsum(count) / 2.0**n)
 
 
 def _given(array: FloatArray | None) -> FloatArray:
