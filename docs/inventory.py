@@ -30,9 +30,13 @@ def models() -> str:
 
 
 def tests() -> str:
-    """Key, name, null hypothesis and source of each significance test."""
-    rows = [[f"`{t.key}`", t.name, t.null, t.reference] for t in TESTS.values()]
-    return table(["`tests=`", "test", "null hypothesis", "source"], rows)
+    """Key, name, null hypothesis and source of each test, those of one event first."""
+    reads = {"single": "one event", "sample": "many events"}
+    rows = [
+        [f"`{t.key}`", t.name, reads[t.kind], t.null, t.reference]
+        for t in sorted(TESTS.values(), key=lambda test: test.kind != "single")
+    ]
+    return table(["`tests=`", "test", "of", "null hypothesis", "source"], rows)
 
 
 def files() -> str:
