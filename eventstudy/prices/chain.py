@@ -14,7 +14,8 @@ from eventstudy.errors import ArgumentError, BadDataError, UnknownTickerError
 from eventstudy.prices._base import PriceProvider, PriceSeries
 from eventstudy.prices.bundled import Bundled
 from eventstudy.prices.files import file_hash, read_prices
-from eventstudy.prices.frames import find_frame, held_tickers, read_frame
+from eventstudy.prices.frames import read_frame
+from eventstudy.prices.layouts import find_frame, held_tickers
 from eventstudy.prices.quality import admit
 
 FORMS = (

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from eventstudy.errors import BadDataError, NoDataError
+from eventstudy.prices.layouts import TICKER_NAMES, plain
 
 # A ticker may be called NA or TRUE, a price may not.
-TICKER_NAMES = ("ticker", "symbol")
 BLANKS = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None"]
 # Since 3.1 pandas reads numbers as printed, and warns when asked to.
 _VERSION = tuple(int(part) for part in pd.__version__.split(".")[:2])
@@ -36,7 +36,7 @@ def read_prices(path: str | PathLike[str], parameter: str = "prices") -> pd.Data
     Returns
     -------
     DataFrame
-        As in the file; the layout is read by :mod:`eventstudy.prices.frames`.
+        As in the file; the layout is read by :mod:`eventstudy.prices.layouts`.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def _parse(text: str, header: str) -> pd.DataFrame:
         both = pd.read_csv(StringIO(text), header=[0, 1], index_col=0, **EXACT)
         return both
     names = pd.read_csv(StringIO(header), index_col=False).columns
-    tickers = [name for name in names if name.strip().lower() in TICKER_NAMES]
+    tickers = [name for name in names if plain(name) in TICKER_NAMES]
     frame: pd.DataFrame = pd.read_csv(
         StringIO(text),
         index_col=False,

@@ -179,7 +179,7 @@ def missing_sessions(
 
 def _gaps(prices: pd.Series[float]) -> list[str]:
     days = pd.DatetimeIndex(prices.index)
-    wide = np.flatnonzero(np.diff(days.asi8) > GAP_DAYS * 86_400 * 10**9)
+    wide = np.flatnonzero(np.diff(days.to_numpy()) > np.timedelta64(GAP_DAYS, "D"))
     gaps = [f"{days[row].date()} to {days[row + 1].date()}" for row in wide[:3]]
     if len(wide) > 3:
         gaps.append(f"{len(wide) - 3} more")

@@ -246,6 +246,16 @@ def test_unknown_calendar(calendar):
         zero("2010-08-27T10:00", calendar=calendar)
 
 
+@pytest.mark.parametrize("error", [ValueError, NotImplementedError])
+def test_a_calendar_that_cannot_be_built(monkeypatch, error):
+    def fail(*_, **__):
+        raise error("special dates are not sessions")
+
+    monkeypatch.setattr(exchange_calendars, "get_calendar", fail)
+    with pytest.raises(ArgumentError, match="cannot build this calendar"):
+        exchange_hours.__wrapped__("XLON")
+
+
 def test_the_hours_are_built_once():
     assert exchange_hours("XNYS") is exchange_hours("XNYS")
 

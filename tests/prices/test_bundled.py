@@ -51,6 +51,10 @@ def test_notes_say_what_a_reader_must_know():
     assert "no unadjusted close" in Bundled().get("IBB").notes[0]
 
 
+def test_the_provider_shows_itself_as_code():
+    assert repr(Bundled()) == "Bundled()"
+
+
 def test_frames_are_copies():
     loaded = [load_prices("IMGN"), load_shares("IMGN"), load_factors(), list_events()]
     for frame in loaded:

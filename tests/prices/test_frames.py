@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from eventstudy.errors import BadDataError, UnknownTickerError
 from eventstudy.prices.chain import find_series
-from eventstudy.prices.frames import fingerprint, held_tickers, layout_of
+from eventstudy.prices.frames import fingerprint
+from eventstudy.prices.layouts import held_tickers, layout_of
 
 DAYS = pd.DatetimeIndex(
     ["2010-08-25", "2010-08-26", "2010-08-27", "2010-08-30"], name="Date"
@@ -83,6 +84,11 @@ ADJUSTED_CLOSES = {
     "Series named Close": lambda: history()["Close"],
     "dict of Series": lambda: {"IMGN": pd.Series(CLOSE, DAYS, name="anything")},
     "only close": lambda: pd.DataFrame({"close": CLOSE}, index=DAYS),
+    "missing objects": lambda: pd.Series(
+        [*CLOSE, None, pd.NA, pd.NaT],
+        DAYS.append(pd.date_range("2010-09-01", periods=3)),
+        dtype=object,
+    ),
     "number objects": lambda: pd.Series([Decimal(str(x)) for x in CLOSE], DAYS),
 }
 

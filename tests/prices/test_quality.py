@@ -113,6 +113,12 @@ def test_gaps_longer_than_a_week(days, noted):
         assert found == ("no price for more than 7 days: 2001-09-10 to 2001-09-18",)
 
 
+def test_many_gaps_are_counted():
+    prices = frame(walk(6)).set_axis(pd.date_range("2010-01-01", periods=6, freq="MS"))
+    (note,) = notes(prices)
+    assert note.endswith("2010-03-01 to 2010-04-01, 2 more")
+
+
 def test_missing_prices_are_gaps_too():
     prices = frame(walk())
     prices.iloc[10:20] = np.nan
