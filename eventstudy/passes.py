@@ -20,7 +20,6 @@ from eventstudy.core.residual_pass import REDUCERS, FirstPass, Leaf, State, merg
 from eventstudy.design import Design
 from eventstudy.engine import (
     BLOCK,
-    Events,
     Prepared,
     canonical_order,
     sample,

@@ -97,6 +97,9 @@ def run_tests(sample: Sample, tests: Iterable[Test] | None) -> list[Outcome]:
     return [test(sample) for test in chosen]
 
 
+CELLS = ("test", "statistic", "df", "p_value", "null", "valid", "reason")
+
+
 def tests_frame(outcomes: Iterable[Outcome]) -> pd.DataFrame:
     """Outcomes of one event as a table.
 
@@ -118,7 +121,7 @@ def tests_frame(outcomes: Iterable[Outcome]) -> pd.DataFrame:
         }
         for outcome in outcomes
     ]
-    columns = ["test", "statistic", "df", "p_value", "null", "valid", "reason"]
+    columns = list(CELLS)
     return pd.DataFrame(rows, columns=columns)
 
 

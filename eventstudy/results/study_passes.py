@@ -1,0 +1,113 @@
+"""The passes over a study's events, kept for the windows that were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from eventstudy._typing import IntArray
+from eventstudy._windows import Window
+from eventstudy.design import Design
+from eventstudy.engine import Prepared, Source, prepare
+from eventstudy.inference._base import TESTS, CrossSection, Test
+from eventstudy.passes import (
+    Estimates,
+    Executor,
+    Progress,
+    cross_section,
+    first_pass,
+    residual_pass,
+)
+
+Sums = dict[str, list[Mapping[str, Any]]]
+
+
+def sample_tests(tests: Sequence[Test] | None) -> tuple[Test, ...]:
+    """The tests of many events among those asked for, or all of them.
+
+    Registered variants stand behind their test.
+    """
+    if tests is not None:
+        return tuple(test for test in tests if test.kind == "sample")
+    known = [test for test in TESTS.values() if test.kind == "sample"]
+    return tuple(
+        version
+        for test in known
+        for version in (test, *(test.using(**options) for options in test.variants))
+    )
+
+
+class StudyPasses:
+    """Runs the passes for windows, and remembers what they came to.
+
+    Parameters
+    ----------
+    source : Source
+        N events in the caller's order.
+    design : Design
+    executor : Executor, optional
+    progress : Progress, optional
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        design: Design,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.source, self.design = source, design
+        self._executor, self._progress = executor, progress
+        self.prepared: Prepared = prepare(source.panel, source.events, design)
+        self.tests = sample_tests(design.tests)
+        self._known: dict[Window, tuple[Estimates, Sums, int]] = {}
+        self._id_rank = np.argsort(np.argsort(np.asarray(source.ids), kind="stable"))
+
+    def run(self, windows: Sequence[Window]) -> Estimates:
+        """Both passes for some windows; the estimates of all events."""
+        estimates = first_pass(
+            self.prepared, self.design, windows, executor=self._executor,
+            progress=self._progress,
+        )  # fmt: skip
+        reads = [key for test in self.tests for key in test.reads]
+        sums = residual_pass(
+            self.prepared, self.design, estimates, reads, executor=self._executor,
+            progress=self._progress,
+        )  # fmt: skip
+        for number, window in enumerate(windows):
+            self._known[window] = (estimates, sums, number)
+        return estimates
+
+    def estimates(self, windows: Sequence[Window]) -> Estimates:
+        """The estimates of all events; the passes run for windows not yet known."""
+        new = [window for window in windows if window not in self._known]
+        if new:
+            self.run(new)
+        return self._known[windows[0]][0]
+
+    def cross_section(self, window: Window) -> CrossSection:
+        """What the tests of a window read; the passes run if they have not."""
+        if window not in self._known:
+            self.run([window])
+        estimates, sums, number = self._known[window]
+        rank = self._id_rank[estimates.order]
+        return cross_section(estimates, sums, rank, self.design, number)
+
+    def members(self, window: Window) -> IntArray:
+        """Positions, in the caller's order, of the events of a cross-section."""
+        if window not in self._known:
+            self.run([window])
+        estimates, _, number = self._known[window]
+        return estimates.order[estimates.first.member[number]]
+
+    def per_event(self, window: Window) -> tuple[Any, Any]:
+        """CAR and its variance, (N,) each in the caller's order; NaN = not a member."""
+        if window not in self._known:
+            self.run([window])
+        estimates, _, number = self._known[window]
+        car, variance = np.empty((2, len(self.source.ids)))
+        car[estimates.order] = estimates.first.car[number]
+        variance[estimates.order] = estimates.first.variance[number]
+        return car, variance
