@@ -58,13 +58,17 @@ def window_pair(name: str, value: object) -> Window:
 def estimation_days(value: object, event: Window) -> Window:
     """The default, a length, or a pair; it must end before the event window."""
     if value is None or is_integer(value):
-        days = (
-            ESTIMATION_DAYS
-            if value is None
-            else whole_number("estimation_window", value, 4)
-        )
+        length = ESTIMATION_DAYS if value is None else value
+        days = whole_number("estimation_window", length, 4)
         end = min(GAP_END, event.start - 1)
         return Window(end - days + 1, end)
+    if not isinstance(value, tuple | list):
+        raise WindowError(
+            "estimation_window",
+            value,
+            "neither a number of days nor a pair of whole numbers",
+            "Write it as 250, or as (-260, -11): first and last day.",
+        )
     window = window_pair("estimation_window", value)
     if window.end >= event.start:
         raise WindowError(

@@ -23,7 +23,7 @@ from eventstudy._windows import (
     reported_windows,
     window_pair,
 )
-from eventstudy.errors import ArgumentError
+from eventstudy.errors import ArgumentError, InsufficientDataError
 from eventstudy.inference._base import Test, find_test
 from eventstudy.models._base import ExpectedReturnModel, find_model, with_industry
 
@@ -99,24 +99,27 @@ class Design:
         ------
         WindowError
             Windows that are reversed, no pairs of integers, overlap, or do not fit.
+        InsufficientDataError
+            An estimation window shorter than ``min_estimation``.
         ArgumentError
             Any other value that is not allowed; the message lists what is.
         """
         found = find_model(model)
         found = with_industry(found) if industry else found
         event = window_pair("event_window", event_window)
-        parameters = len(found.regressors) + found.intercept
+        estimation = estimation_days(estimation_window, event)
+        least = len(found.regressors) + found.intercept + 3
+        enough = whole_number("min_estimation", min_estimation, least)
+        _require_enough(estimation, enough)
         return cls(
             model=found,
             event_window=event,
-            estimation_window=estimation_days(estimation_window, event),
+            estimation_window=estimation,
             windows=reported_windows(windows, event),
             tests=None if tests is None else _tests(tests),
             return_kind=one_of("return_kind", return_kind, get_args(ReturnKind)),
             missing=one_of("missing", missing, get_args(Missing)),
-            min_estimation=whole_number(
-                "min_estimation", min_estimation, parameters + 3
-            ),
+            min_estimation=enough,
             calendar=check_calendar(calendar),
             confidence=confidence_level(confidence),
             seed=seed_number(seed),
@@ -186,18 +189,40 @@ def reproducing_call(
 def _literal(value: object, name: str) -> str:
     if isinstance(value, Path):
         return repr(str(value))
+    if isinstance(value, np.generic):
+        return _literal(str(value) if value.dtype.kind == "M" else value.item(), name)
     if value is None or isinstance(value, str | bool | int | float):
         return repr(value)
+    if isinstance(value, np.random.SeedSequence):
+        return repr(seed_number(value))
     if isinstance(value, Test):
         return repr(value.key)
     if isinstance(value, list | tuple):
         inner = ", ".join(_literal(item, name) for item in value)
-        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+        if isinstance(value, list):
+            return f"[{inner}]"
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
     if hasattr(value, "isoformat"):
         return repr(str(value.isoformat()))
     return name
 
 
-def _tests(value: Iterable[str | Test]) -> tuple[Test, ...]:
-    items = [value] if isinstance(value, str | Test) else list(value)
-    return tuple(find_test(item) for item in items)
+def _tests(value: object) -> tuple[Test, ...]:
+    if isinstance(value, str | Test):
+        return (find_test(value),)
+    if isinstance(value, Iterable):
+        return tuple(find_test(item) for item in value)
+    raise ArgumentError(
+        "tests", value, "not a list of keys", "Write it as ['exact_t', 'sq']."
+    )
+
+
+def _require_enough(window: Window, min_estimation: int) -> None:
+    """Refuse an estimation window that can never hold enough days."""
+    if window.days < min_estimation:
+        raise InsufficientDataError(
+            "estimation_window",
+            tuple(window),
+            f"has {window.days} days, min_estimation={min_estimation} are needed",
+            "Choose a longer window, or lower min_estimation=.",
+        )

@@ -107,7 +107,7 @@ def find_model(model: str | ExpectedReturnModel) -> ExpectedReturnModel:
     """
     if isinstance(model, str):
         return MODELS[model]
-    if isinstance(model, ExpectedReturnModel):
+    if isinstance(model, ExpectedReturnModel) and not isinstance(model, type):
         return model
     raise ArgumentError(
         "model",
