@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy
 
-from eventstudy import __version__, engine
+from eventstudy import engine as estimation
+from eventstudy._arguments import one_of
+from eventstudy._call import event_of, given, missing_treatment, versions
 from eventstudy._typing import DateLike
-from eventstudy.alignment import Aligned, Inputs, align
-from eventstudy.design import Design, check_calendar, check_timing, reproducing_call
-from eventstudy.engine import Events, Source
-from eventstudy.errors import EventDateError, UnknownTickerError
+from eventstudy.alignment import Inputs, align, align_firms, find_firms
+from eventstudy.design import Design, check_calendar, reproducing_call
+from eventstudy.errors import InsufficientDataError, UnknownTickerError
 from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
+from eventstudy.news.tables import event_table
+from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
-from eventstudy.prices.factors import require_cover
+from eventstudy.progress import watch
 from eventstudy.results.assembly import assemble, dated
 from eventstudy.results.estimable import require_estimable
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
+from eventstudy.results.study_assembly import assemble_study
+from eventstudy.results.study_result import StudyResult
+from eventstudy.screening import (
+    Screened,
+    require_factors,
+    screen,
+    single_source,
+)
 
 
 def analyze(
@@ -122,10 +131,12 @@ def analyze(
     AR(0) = −41.09 %, 95 % interval −46.36 % to −35.82 %, t = −15.36 (248 df),
     p < 0.001, sq p = 0.004.
     """
-    given = _given(locals())
-    event = _event(ticker, date, timing, calendar)
+    asked = given(locals(), _defaults(analyze))
+    event = event_of(ticker, date, timing, calendar)
     design = Design.of(
-        reproducing_call("es.analyze", _subject(ticker, date), given),
+        reproducing_call(
+            "es.analyze", [ticker] if date is None else [ticker, date], asked
+        ),
         model=model,
         industry=industry is not None,
         event_window=event_window,
@@ -133,7 +144,7 @@ def analyze(
         windows=windows,
         tests=tests,
         return_kind=return_kind,
-        missing=_missing(missing, returns),
+        missing=missing_treatment(missing, returns),
         min_estimation=min_estimation,
         calendar=calendar,
         confidence=confidence,
@@ -145,9 +156,9 @@ def analyze(
     known = known_events(event.ticker, _bundled_events(event.ticker), events)
     first, last = aligned.listed[0]
     zero = dated(event, known, aligned.calendar[first : last + 1], calendar)
-    source = _source(event, aligned, int(aligned.calendar.searchsorted(zero.session)))
-    _require_factors(aligned, source, design)
-    fit = engine.estimate(source.panel, source.events, design)
+    source = single_source(event, aligned, zero.session)
+    require_factors(aligned, source, design)
+    fit = estimation.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
     result = EventResult(
         event=event,
@@ -157,7 +168,7 @@ def analyze(
         currency=aligned.currency or "",
         verdict="",
         warnings=(),
-        provenance=aligned.provenance | {"versions": _versions()},
+        provenance=aligned.provenance | {"versions": versions()},
         _shares=shares,
         _source=source,
         _fit=fit,
@@ -167,79 +178,135 @@ def analyze(
     return assemble(result, known, aligned.notes)
 
 
-DEFAULTS: dict[str, Any] = dict(analyze.__kwdefaults__ or {})
+def study(
+    events: Any,
+    *,
+    market: Any = "^GSPC",
+    industry: Any = None,
+    model: str | ExpectedReturnModel = "market_model",
+    event_window: tuple[int, int] = (-10, 10),
+    estimation_window: int | tuple[int, int] | None = None,
+    windows: Iterable[tuple[int, int]] | None = None,
+    tests: Iterable[str | Test] | None = None,
+    return_kind: str = "simple",
+    prices: Any = None,
+    returns: pd.DataFrame | None = None,
+    factors: pd.DataFrame | None = None,
+    shares: Any = None,
+    missing: str | None = None,
+    min_estimation: int = 100,
+    calendar: str = "XNYS",
+    confidence: float = 0.95,
+    seed: int | np.random.SeedSequence = 0,
+    industry_weight: float = 0.0,
+    engine: Executor | None = None,
+    keep: str = "ar",
+    error_if: str = "all",
+) -> StudyResult:
+    """What news of one kind does to values: many events, their mean, and its tests.
 
+    Parameters
+    ----------
+    events : DataFrame, pairs, list of Event, or path
+        Columns ``ticker`` and ``date``, or ``announced_at``; if known ``timing`` and
+        ``id``; any others are kept as attributes of the events.
+    market, industry, model, event_window, estimation_window, windows, tests
+        As for :func:`eventstudy.analyze`.
+    return_kind, prices, returns, factors, shares, missing, min_estimation
+        As for :func:`eventstudy.analyze`.
+    calendar, confidence, seed, industry_weight
+        As for :func:`eventstudy.analyze`.
+    engine : Executor, optional
+        Where the work runs: an executor of the standard library, or a Dask client;
+        one thread of this process by default.  Results are the same to the bit.
+    keep : {"ar", "summary"}
+        Whether the abnormal returns of the event windows are kept.
+    error_if : {"all", "any"}
+        Raise when all events are excluded, or when any is.
 
-def _given(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Keyword arguments that differ from their default."""
-    return {
-        name: arguments[name]
-        for name, default in DEFAULTS.items()
-        if arguments[name] is not default and not _same(arguments[name], default)
-    }
+    Returns
+    -------
+    StudyResult
+        Events that cannot be used are rows of ``excluded``, with reasons.
 
+    Raises
+    ------
+    EventStudyError
+        One of its children, for settings or data that cannot be used, and by
+        ``error_if``.
 
-def _same(value: Any, default: Any) -> bool:
-    plain = (str, int, float, bool, tuple)
-    return isinstance(value, plain) and isinstance(default, plain) and value == default
+    Examples
+    --------
+    >>> import eventstudy as es
+    >>> result = es.study(es.list_events("IMGN"))
+    >>> len(result), len(result.excluded)
+    (63, 0)
+    """
+    asked = given(locals(), _defaults(study))
+    keep = one_of("keep", keep, ("ar", "summary"))
+    error_if = one_of("error_if", error_if, ("all", "any"))
+    table = event_table(events, check_calendar(calendar))
+    design = Design.of(
+        reproducing_call("es.study", [events], asked, name="events"),
+        model=model,
+        industry=industry is not None,
+        event_window=event_window,
+        estimation_window=estimation_window,
+        windows=windows,
+        tests=tests,
+        return_kind=return_kind,
+        missing=missing_treatment(missing, returns),
+        min_estimation=min_estimation,
+        calendar=calendar,
+        confidence=confidence,
+        seed=seed,
+        industry_weight=industry_weight,
+    )
+    inputs = Inputs(prices, returns, market, industry, factors)
+    tickers = list(dict.fromkeys(name for name in table.tickers if name))
+    firms, unknown = find_firms(tickers, design, inputs)
+    _require_some(bool(firms), unknown or dict(table.problems))
+    aligned = align_firms(firms, design, inputs)
+    screened = screen(table, aligned, unknown, design)
+    _require(screened, error_if)
+    options = {name: value for name, value in asked.items() if name not in OF_STUDIES}
 
+    def single(row: int) -> EventResult:
+        return analyze(table.event(row), **options)
 
-def _subject(ticker: str | Event, date: DateLike | None) -> list[object]:
-    return [ticker] if date is None else [ticker, date]
-
-
-def _missing(missing: str | None, returns: Any) -> str:
-    if missing is not None:
-        return missing
-    return "trade_to_trade" if returns is None else "available"
-
-
-def _event(
-    ticker: str | Event, date: DateLike | None, timing: str | None, calendar: str
-) -> Event:
-    """The event asked about, whichever way it was passed."""
-    check_calendar(calendar)
-    if isinstance(ticker, Event):
-        if date is not None or timing is not None:
-            name, value = ("date", date) if date is not None else ("timing", timing)
-            raise EventDateError(
-                name,
-                value,
-                "the event carries its own",
-                "Leave it out, or pass a ticker.",
-            )
-        return ticker
-    if date is None:
-        raise EventDateError(
-            "date",
-            None,
-            f"there is no date beside {ticker!r}",
-            f"Pick one from eventstudy.list_events({ticker!r}), "
-            "or pass date='2010-08-27'.",
-        )
-    return Event.of(ticker, date, check_timing(timing), calendar=calendar)
-
-
-def _source(event: Event, aligned: Aligned, position: int) -> Source:
-    """The panel with the one event in it."""
-    name = event.id or f"{event.ticker}-{aligned.calendar[position].date()}"
-    zero = np.zeros(1, int)
-    events = Events(zero, np.array([position]), zero, engine.event_keys([name]))
-    return Source(
-        aligned.panel, events, aligned.calendar.to_numpy(), aligned.closes,
-        (event.ticker,), (name,),
+    facts = aligned.provenance | {"versions": versions()}
+    return assemble_study(
+        design, table, screened.source, screened.rows, screened.excluded, single,
+        facts, aligned.notes, engine, watch, keep,
     )  # fmt: skip
 
 
-def _require_factors(aligned: Aligned, source: Source, design: Design) -> None:
-    """Refuse factors that do not cover the windows, before anything is estimated."""
-    if aligned.factor_frame is None:
-        return
-    day0 = int(source.events.day0[0])
-    last = len(aligned.calendar) - 1
-    start = max(day0 + design.estimation_window.start, 0)
-    end = min(day0 + design.event_window.end, last)
-    require_cover(aligned.factor_frame, aligned.calendar[start], aligned.calendar[end])
+OF_STUDIES = ("engine", "keep", "error_if")
+
+
+def _require_some(found: bool, reasons: Mapping[Any, str]) -> None:
+    """Refuse a study without one event that can be used."""
+    if not found:
+        listed = [f"{name}: {words}" for name, words in list(reasons.items())[:3]]
+        raise InsufficientDataError(
+            "events",
+            len(reasons),
+            f"not one can be used ({'; '.join(listed)})",
+            "Correct them, or pass prices= that hold their firms.",
+        )
+
+
+def _require(screened: Screened, error_if: str) -> None:
+    reasons = screened.excluded["reason"].to_dict()
+    _require_some(bool(screened.rows.size), reasons)
+    if reasons and error_if == "any":
+        name, words = next(iter(reasons.items()))
+        raise InsufficientDataError(
+            "events",
+            name,
+            f"{len(reasons)} cannot be used; this one: {words}",
+            "Correct the rows, or use error_if='all' to see all reasons in .excluded.",
+        )
 
 
 def _bundled_events(ticker: str) -> pd.DataFrame | None:
@@ -249,11 +316,5 @@ def _bundled_events(ticker: str) -> pd.DataFrame | None:
         return None
 
 
-def _versions() -> dict[str, str]:
-    return {
-        "eventstudy": __version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "pandas": pd.__version__,
-        "scipy": scipy.__version__,
-    }
+def _defaults(function: Callable[..., Any]) -> dict[str, Any]:
+    return dict(getattr(function, "__kwdefaults__", None) or {})

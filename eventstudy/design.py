@@ -172,7 +172,10 @@ def check_calendar(calendar: object) -> str:
 
 
 def reproducing_call(
-    function: str, subject: Iterable[object], given: Mapping[str, object]
+    function: str,
+    subject: Iterable[object],
+    given: Mapping[str, object],
+    name: str = "event",
 ) -> str:
     """The line of Python for a call; frames and series stand by their argument's name.
 
@@ -181,8 +184,8 @@ def reproducing_call(
     >>> reproducing_call("es.analyze", ["IMGN", "2010-08-27"], {"industry": "IBB"})
     "es.analyze('IMGN', '2010-08-27', industry='IBB')"
     """
-    words = [_literal(value, "event") for value in subject]
-    words += [f"{name}={_literal(value, name)}" for name, value in given.items()]
+    words = [_literal(value, name) for value in subject]
+    words += [f"{key}={_literal(value, key)}" for key, value in given.items()]
     return f"{function}({', '.join(words)})"
 
 

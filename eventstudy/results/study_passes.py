@@ -49,6 +49,8 @@ class StudyPasses:
     design : Design
     executor : Executor, optional
     progress : Progress, optional
+    keep_ar : bool
+        Keep the abnormal returns of the event windows.
     """
 
     def __init__(
@@ -57,9 +59,11 @@ class StudyPasses:
         design: Design,
         executor: Executor | None = None,
         progress: Progress | None = None,
+        *,
+        keep_ar: bool = True,
     ) -> None:
         self.source, self.design = source, design
-        self._executor, self._progress = executor, progress
+        self._executor, self._progress, self._keep_ar = executor, progress, keep_ar
         self.prepared: Prepared = prepare(source.panel, source.events, design)
         self.tests = sample_tests(design.tests)
         self._known: dict[Window, tuple[Estimates, Sums, int]] = {}
@@ -68,7 +72,7 @@ class StudyPasses:
     def run(self, windows: Sequence[Window]) -> Estimates:
         """Both passes for some windows; the estimates of all events."""
         estimates = first_pass(
-            self.prepared, self.design, windows, executor=self._executor,
+            self.prepared, self.design, windows, keep_ar=self._keep_ar, executor=self._executor,
             progress=self._progress,
         )  # fmt: skip
         reads = [key for test in self.tests for key in test.reads]

@@ -1,0 +1,93 @@
+"""Putting a study together: passes, verdict, warnings, and the ways back to events."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from eventstudy._typing import IntArray
+from eventstudy.design import Design
+from eventstudy.engine import Events, Source, event_keys
+from eventstudy.news.tables import EventTable
+from eventstudy.passes import Executor, Progress
+from eventstudy.results.event_result import EventResult
+from eventstudy.results.study_passes import StudyPasses
+from eventstudy.results.study_result import StudyResult
+from eventstudy.results.study_verdict import study_verdict, study_warnings
+
+
+def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
+    design: Design,
+    table: EventTable,
+    source: Source,
+    rows: IntArray,
+    excluded: pd.DataFrame,
+    single: Callable[[int], EventResult],
+    provenance: Mapping[str, Any],
+    notes: Sequence[str],
+    executor: Executor | None,
+    progress: Progress | None,
+    keep: str,
+) -> StudyResult:
+    """Run the passes and say what they came to.
+
+    Parameters
+    ----------
+    design : Design
+    table : EventTable
+    source : Source
+        The events that stay.
+    rows : ndarray of int, shape (N,)
+        Their rows in the table.
+    excluded : DataFrame
+    single : callable
+        Row of the table -> the full result of its event.
+    provenance : mapping
+    notes : sequence of str
+        On the data.
+    executor, progress
+        As for :func:`eventstudy.passes.first_pass`.
+    keep : {"ar", "summary"}
+
+    Returns
+    -------
+    StudyResult
+    """
+    passes = StudyPasses(source, design, executor, progress, keep_ar=keep == "ar")
+    passes.run(design.windows)
+    result = StudyResult(
+        design=design,
+        excluded=excluded,
+        verdict="",
+        warnings=(),
+        provenance=provenance,
+        _columns=table.columns.iloc[rows].set_axis(list(source.ids)),
+        _passes=passes,
+        _single=lambda position: single(int(rows[position])),
+        _again=lambda chosen: assemble_study(
+            design, table, subset(source, chosen), rows[chosen], excluded, single,
+            provenance, notes, executor, progress, keep,
+        ),
+    )  # fmt: skip
+    return dataclasses.replace(
+        result,
+        verdict=study_verdict(result),
+        warnings=study_warnings(result, notes),
+    )
+
+
+def subset(source: Source, chosen: Sequence[int]) -> Source:
+    """The same panel with some of its events."""
+    index = np.asarray(chosen, int)
+    ids = tuple(source.ids[i] for i in index)
+    events = Events(
+        source.events.firm[index],
+        source.events.day0[index],
+        source.events.benchmark[index],
+        event_keys(ids),
+    )
+    return dataclasses.replace(source, events=events, ids=ids)
