@@ -31,6 +31,8 @@ class Basis:
         Event-window rows in the same coordinates; 0 on invalid days.
     ok, ok_event : ndarray of bool, shape (D, M), (D, L)
         Days on which all regressors are finite.
+    n : ndarray of int, shape (D,)
+        Number of such estimation days.
     centre : ndarray of shape (D, 2, f)
         Column means in two parts, so that levels of 1e6 lose no digits.
     scale : ndarray of shape (D, f)
@@ -51,6 +53,7 @@ class Basis:
     z: FloatArray
     ok: BoolArray
     ok_event: BoolArray
+    n: IntArray
     centre: FloatArray
     scale: FloatArray
     back: FloatArray
@@ -119,7 +122,7 @@ def orthonormal_basis(
     back = np.linalg.inv(np.where(solvable, r, np.eye(r.shape[1])))
     z = _coordinates(given_event, d_event, centre, scale, back)
     return Basis(
-        x, x_event, q, z, ok, ok_event,
+        x, x_event, q, z, ok, ok_event, ok.sum(axis=1),
         centre, scale, back, _to_raw(centre, scale, back), condition, weakest,
     )  # fmt: skip
 

@@ -123,15 +123,17 @@ def solve(observed: Observations, basis: Basis) -> Solution:
     -------
     Solution
     """
-    q, ok = basis.q[observed.date], basis.ok[observed.date]
-    root, multi = np.sqrt(observed.days), _multi_day(observed, basis)
-    valid = observed.single & ok
-    holes = ~valid
-    y = observed.y / root
+    date, root = observed.date, np.sqrt(observed.days)
+    multi = _multi_day(observed, basis)
+    valid = observed.single & basis.ok[date]
+    n_events, n_days = valid.shape
+    event, column = holes = np.divmod(np.flatnonzero(~valid), n_days)
+    q, y = basis.q[date], observed.y / root
+    q[event, :, column] = 0.0
     y[holes] = 0.0
-    n, days = _count(valid, observed.days)
-    days = multi.added_to(days, multi.days)
-    total = multi.added_to(_dot(y, root * np.ones(y.shape[1])), multi.y * multi.root)
+    n = n_days - np.bincount(event, minlength=n_events)
+    days = multi.added_to(_days(valid, n, observed.days), multi.days)
+    total = multi.added_to(_dot(y, root * np.ones(n_days)), multi.y * multi.root)
     mean = total / np.maximum(days, 1.0)
     about = y - mean[:, None] * root
     about[holes] = 0.0
@@ -139,9 +141,8 @@ def solve(observed: Observations, basis: Basis) -> Solution:
     variation = multi.added_to(_dot(about, about), multi_about**2)
     if basis.intercept:
         y, multi = about, multi._replace(y=multi_about)
-    weights, changed, whiten, unsafe = _coordinates(q, y, valid, ok, multi)
+    weights, changed, whiten, unsafe = _coordinates(q, y, n < basis.n[date], multi)
     errors = y - (weights[:, None] @ q)[:, 0]
-    errors[holes] = 0.0
     multi_errors = multi.y - (multi.q * weights[multi.event]).sum(axis=1)
     squares = multi.added_to(_dot(errors, errors), multi_errors**2)
     return Solution(
@@ -151,7 +152,7 @@ def solve(observed: Observations, basis: Basis) -> Solution:
         shift=mean if basis.intercept else np.zeros_like(mean),
         valid=valid,
         unsafe=unsafe,
-        n=n + np.bincount(multi.event, minlength=len(y)),
+        n=n + np.bincount(multi.event, minlength=n_events),
         errors=errors,
         span_errors=multi_errors,
         squares=squares if q.shape[1] else variation,
@@ -168,10 +169,9 @@ def _multi_day(observed: Observations, basis: Basis) -> _Multi:
     return _Multi(spans.event, spans.days, root, y / root, rows / root[:, None])
 
 
-def _count(valid: BoolArray, days: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Valid rows, and the days they span, (E,)."""
-    n = valid.sum(axis=1)
-    return n, n * days[0] if days.size == 1 else np.where(valid, days, 0.0).sum(axis=1)
+def _days(valid: BoolArray, n: IntArray, days: FloatArray) -> FloatArray:
+    """Days that the n valid rows of each event span, (E,)."""
+    return n * days[0] if days.size == 1 else np.where(valid, days, 0.0).sum(axis=1)
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -180,17 +180,15 @@ def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def _coordinates(
-    q: FloatArray, y: FloatArray, valid: BoolArray, ok: BoolArray, multi: _Multi
+    q: FloatArray, y: FloatArray, holed: BoolArray, multi: _Multi
 ) -> tuple[FloatArray, IntArray, FloatArray, IntArray]:
     """Coordinates (E, k); the changed events, their whitening, and the unsafe ones."""
     weights = multi.added_to((q @ y[..., None])[..., 0], multi.q * multi.y[:, None])
-    differs = (valid != ok).any(axis=1)
-    differs[multi.event] = True
-    changed = np.flatnonzero(differs)
-    own = q[changed]
-    own *= valid[changed][:, None]
-    gram = own @ q[changed].transpose(0, 2, 1)
-    at = (np.cumsum(differs) - 1)[multi.event]
+    holed[multi.event] = True
+    changed = np.flatnonzero(holed)
+    # Two copies: the product of one array with itself takes BLAS a slower way.
+    gram = q[changed] @ q[changed].transpose(0, 2, 1)
+    at = np.searchsorted(changed, multi.event)
     np.add.at(gram, at, multi.q[:, :, None] * multi.q[:, None])
     whiten, unsafe = _whitening(gram)
     moments = whiten.transpose(0, 2, 1) @ weights[changed, :, None]
