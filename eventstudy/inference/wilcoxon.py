@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 
-from eventstudy.core.ranks import midranks
 from eventstudy.inference._base import CrossSection, Golden, Statistic, register
 from eventstudy.inference._events_by_hand import cross_section
 from eventstudy.inference._moments import statistic
@@ -57,9 +56,9 @@ def wilcoxon(sample: CrossSection, *, on: Literal["car", "scar"] = "car") -> Sta
     x = x[x != 0]
     if x.size == 0:
         return statistic(np.nan, "normal", reason="needs_more_events")
-    rank = midranks(np.abs(x)[None])[0]
-    total, n = float(rank[x > 0].sum()), x.size
-    ties = np.unique(rank, return_counts=True)[1]
+    _, which, ties = np.unique(np.abs(x), return_inverse=True, return_counts=True)
+    rank = np.cumsum(ties) - (ties - 1) / 2.0  # the mean of the places that ties share
+    total, n = float(rank[which[x > 0]].sum()), x.size
     if n <= EXACT and ties.size == n:
         return Statistic(np.asarray(total), "signed_rank", draws=np.asarray(float(n)))
     variance = n * (n + 1) * (2 * n + 1) / 24.0 - (ties**3 - ties).sum() / 48.0
