@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 BLOCK = 256
+# Dates that are factorised at a time: as many as stay in the cache.
+DATES = 32
 
 
 def estimate(
@@ -126,8 +128,8 @@ class _Windows:
             benchmark_and_date, return_index=True, return_inverse=True
         )
         parts = [
-            self._basis(date[first : first + BLOCK])
-            for first in range(0, max(date.size, 1), BLOCK)
+            self._basis(date[first : first + DATES])
+            for first in range(0, max(date.size, 1), DATES)
         ]
         return Basis.joined(parts), which.reshape(-1)
 

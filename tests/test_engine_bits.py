@@ -38,6 +38,7 @@ class TestCompany:
         panel, events, design = self.case(k, missing)
         fit = engine.estimate(panel, events, design)
         monkeypatch.setattr(engine, "BLOCK", 37)
+        monkeypatch.setattr(engine, "DATES", 300)
         simulate.same_bits(engine.estimate(panel, events, design), fit)
 
     def test_order_of_firms_in_the_panel(self, k, missing):
