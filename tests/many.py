@@ -113,7 +113,7 @@ def place(y, x, start, spans=None):
     for all or where events have days of their own, else one for each.
     """
     n, days = y.shape
-    total = int(start.max()) + days
+    total = int(start.max(initial=0)) + days
     column = start[:, None] + np.arange(days)
     returns, covered = np.full((n, total), np.nan), np.zeros((n, total))
     row = np.arange(n)[:, None]
@@ -124,8 +124,8 @@ def place(y, x, start, spans=None):
     x = np.broadcast_to(np.asarray(x, float), y.shape)
     market = np.full((n, total), np.nan)
     market[row, column] = x
-    joint = market[0].copy()
-    for line in market[1:]:
+    joint = np.full(total, np.nan)
+    for line in market:
         joint = np.where(np.isnan(joint), line, joint)
     if np.array_equal(np.broadcast_to(joint, market.shape)[row, column], x):
         return Panel(returns, covered, ({"market": joint},)), np.zeros(n, int)
