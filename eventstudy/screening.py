@@ -20,6 +20,9 @@ from eventstudy.news.tables import EventTable
 from eventstudy.passes import first_pass
 from eventstudy.prices.factors import require_cover
 
+NO_RETURN = "no valid return lies in the event window"
+COLLINEAR = "model: regressors are combinations of each other"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Screened:
@@ -157,13 +160,11 @@ def _not_estimable(source: Source, design: Design) -> dict[int, str]:
     no_return = ~np.isfinite(estimates.abnormal_returns[back]).any(axis=1)
     flat = ~np.isfinite(estimates.first.sigma[back])
     needed = design.min_estimation
-    checks = (
-        (flat, lambda _: f"{sentence('zero_variance')}"),
-        (no_return, lambda _: "no valid return lies in the event window"),
-        (collinear, lambda _: "model: regressors are combinations of each other"),
-        (days < needed, lambda n: f"{days[n]} valid estimation days, needs {needed}"),
-    )
-    return {int(n): say(n) for bad, say in checks for n in np.flatnonzero(bad)}
+    words = {int(n): sentence("zero_variance") for n in np.flatnonzero(flat)}
+    words |= dict.fromkeys(np.flatnonzero(no_return).tolist(), NO_RETURN)
+    words |= dict.fromkeys(np.flatnonzero(collinear).tolist(), COLLINEAR)
+    few = np.flatnonzero(days < needed).tolist()
+    return words | {n: f"{days[n]} valid estimation days, needs {needed}" for n in few}
 
 
 def _excluded(table: EventTable, reasons: Mapping[int, str]) -> pd.DataFrame:

@@ -72,8 +72,8 @@ class StudyPasses:
     def run(self, windows: Sequence[Window]) -> Estimates:
         """Both passes for some windows; the estimates of all events."""
         estimates = first_pass(
-            self.prepared, self.design, windows, keep_ar=self._keep_ar, executor=self._executor,
-            progress=self._progress,
+            self.prepared, self.design, windows, keep_ar=self._keep_ar,
+            executor=self._executor, progress=self._progress,
         )  # fmt: skip
         reads = [key for test in self.tests for key in test.reads]
         sums = residual_pass(
@@ -104,7 +104,7 @@ class StudyPasses:
         if window not in self._known:
             self.run([window])
         estimates, _, number = self._known[window]
-        return estimates.order[estimates.first.member[number]]
+        return np.asarray(estimates.order[estimates.first.member[number]])
 
     def per_event(self, window: Window) -> tuple[Any, Any]:
         """CAR and its variance, (N,) each in the caller's order; NaN = not a member."""

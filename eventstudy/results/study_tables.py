@@ -132,7 +132,7 @@ def overlaps(day0: IntArray, firm: IntArray, days: int) -> BoolArray:
 
 
 def days_frame(effects: Iterable[tuple[int, Effect]]) -> pd.DataFrame:
-    """The mean abnormal return of each event day: index ``event_day``, effect fields."""
+    """The mean abnormal return by ``event_day``, with the fields of the effect."""
     pairs = list(effects)
     rows = [{"aar": effect.value, **effect.to_dict()} for _, effect in pairs]
     index = pd.Index([day for day, _ in pairs], name="event_day")

@@ -167,8 +167,8 @@ def _judgement(facts: StudyFacts) -> str:
     outcome = facts.headline
     if outcome is None:
         return (
-            "With fewer than three events no test of the mean is made; read each event "
-            "by itself."
+            "With fewer than three events no test of the mean is made; read each "
+            "event by itself."
         )
     if math.isnan(float(outcome.p_value)):
         why = sentence(str(outcome.reason))
@@ -177,8 +177,8 @@ def _judgement(facts: StudyFacts) -> str:
     level = level_words(facts.level)
     if facts.significant:
         return (
-            f"By the headline test fixed by the design, {name}, that is more than chance "
-            f"explains at {level} ({p})."
+            f"By the headline test fixed by the design, {name}, that is more than "
+            f"chance explains at {level} ({p})."
         )
     return (
         f"By the headline test fixed by the design, {name}, that cannot be told from "
@@ -256,8 +256,8 @@ def _same_firm(facts: StudyFacts) -> str | None:
     if not facts.overlapping:
         return None
     return (
-        f"{counted(facts.overlapping, 'event')} lie so close to another of the same firm "
-        "that their event windows overlap."
+        f"{counted(facts.overlapping, 'event')} lie so close to another of the same "
+        "firm that their event windows overlap."
     )
 
 
@@ -265,7 +265,8 @@ def _left_out(facts: StudyFacts) -> str | None:
     if not facts.excluded:
         return None
     verb = "is" if facts.excluded == 1 else "are"
-    return f"{counted(facts.excluded, 'event')} {verb} left out; .excluded gives the reasons."
+    events = counted(facts.excluded, "event")
+    return f"{events} {verb} left out; .excluded gives the reasons."
 
 
 CAVEATS: tuple[Rule, ...] = (

@@ -119,7 +119,7 @@ def test_one_reading_is_refused_with_its_iso_spelling(text, iso):
         (None, "there is no date"),
         (pd.NaT, "there is no date"),
         (pd.NA, "there is no date"),
-        (np.datetime64("NaT"), "there is no date"),
+        (np.datetime64("NaT", "ns"), "there is no date"),
         (20100827, "a number is not a date"),
         (1282867200.0, "a number is not a date"),
         (float("nan"), "a number is not a date"),
