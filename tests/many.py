@@ -109,8 +109,8 @@ def reads_of(tests):
 def place(y, x, start, spans=None):
     """A panel with one row an event, each event's days from ``start`` on.
 
-    Returns it and the benchmark of each event: one for all where ``x`` is the same
-    for all or where events have days of their own, else one for each.
+    Returns it and the benchmark of each event: one for all where their markets are
+    the same on the days that they share, else one for each market.
     """
     n, days = y.shape
     total = int(start.max(initial=0)) + days
@@ -122,15 +122,19 @@ def place(y, x, start, spans=None):
     if x is None:
         return Panel(returns, covered, ({},)), np.zeros(n, int)
     x = np.broadcast_to(np.asarray(x, float), y.shape)
-    market = np.full((n, total), np.nan)
-    market[row, column] = x
+    number = {}
+    path = np.array(
+        [number.setdefault((s, line.tobytes()), len(number))
+         for s, line in zip(start, x, strict=True)], int
+    )  # fmt: skip
+    market = np.full((len(number), total), np.nan)
+    market[path[:, None], column] = x
     joint = np.full(total, np.nan)
     for line in market:
         joint = np.where(np.isnan(joint), line, joint)
-    if np.array_equal(np.broadcast_to(joint, market.shape)[row, column], x):
+    if np.array_equal(joint[column], x):
         return Panel(returns, covered, ({"market": joint},)), np.zeros(n, int)
-    series = tuple({"market": line} for line in market)
-    return Panel(returns, covered, series), np.arange(n)
+    return Panel(returns, covered, tuple({"market": line} for line in market)), path
 
 
 def cross_section(car, variance=1.0, **fields):
