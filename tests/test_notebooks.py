@@ -1,0 +1,245 @@
+"""The notebooks: they run, show what is committed, and say what is so."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import importlib.metadata
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+ANY_EVENT, LETTER = FOLDER / "02_any_event.ipynb", FOLDER / "01_rtf_letter.ipynb"
+LARGEST_IMAGE = 80_000
+EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
+NUMERIC = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib")
+CHANGING = re.compile(r"0x[0-9a-f]{6,}|/(home|root|Users|tmp)/|\bit/s\b|\d:\d\d:\d\d")
+
+each = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels see no settings of the user and no kernels that the user installed."""
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def code(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def outputs(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
+    for cell in code(notebook):
+        for output in cell.outputs:
+            yield cell.id, output
+
+
+def texts(notebook: NotebookNode) -> list[tuple[str, str, str]]:
+    """Cell, kind and content of what is shown in words; pictures are masked."""
+    return [
+        (cell, kind, EMBEDDED.sub("picture", content))
+        for cell, output in outputs(notebook)
+        for kind, content in sorted(words(output).items())
+    ]
+
+
+def words(output: NotebookNode) -> dict[str, str]:
+    if output.output_type == "stream":
+        return {output.name: output.text}
+    return {kind: c for kind, c in output.data.items() if kind.startswith("text")}
+
+
+def shown(notebook: NotebookNode, cell: str) -> str:
+    """All words below a cell."""
+    return "\n".join(content for name, _, content in texts(notebook) if name == cell)
+
+
+def pictures(notebook: NotebookNode) -> Iterator[bytes]:
+    for _, output in outputs(notebook):
+        data = output.get("data", {})
+        for encoded in EMBEDDED.findall(data.get("text/html", "")):
+            yield base64.b64decode(encoded)
+        if "image/png" in data:
+            yield base64.b64decode(data["image/png"])
+
+
+def assert_clean(notebook: NotebookNode) -> None:
+    for cell, output in outputs(notebook):
+        assert output.output_type != "error", cell
+        assert output.get("name") != "stderr", (cell, output.text)
+
+
+def unlocked() -> list[str]:
+    """Installed packages whose versions are not those of the lock file."""
+    lock = (ROOT / "requirements.lock").read_text()
+    installed = {name: importlib.metadata.version(name) for name in NUMERIC}
+    return [
+        f"{name} {version}"
+        for name, version in installed.items()
+        if version not in re.findall(rf"(?m)^{name}==([\w.]+)", lock)
+    ]
+
+
+# ------------------------------------------------------------------ as committed
+
+
+@each
+def test_reads_as_a_story(path: Path) -> None:
+    notebook = read(path)
+    first, *rest = (c.source for c in notebook.cells if c.cell_type == "markdown")
+    assert notebook.cells[0].source == first
+    assert first.startswith("# ")
+    assert not re.search(r"(?m)^# ", first[2:] + "\n".join(rest))
+    assert {cell.cell_type for cell in notebook.cells} == {"code", "markdown"}
+
+
+@each
+def test_cells_are_short_and_imports_come_first(path: Path) -> None:
+    head, *rest = code(read(path))
+    assert "import eventstudy as es" in head.source
+    for cell in (head, *rest):
+        assert len(cell.source.splitlines()) < 10, cell.id
+    for cell in rest:
+        kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
+        assert not kinds & {ast.Import, ast.ImportFrom}, cell.id
+
+
+@each
+def test_parameters_are_one_tagged_cell_of_plain_values(path: Path) -> None:
+    cells = code(read(path))
+    assert [c.metadata.get("tags", []) for c in cells[:2]] == [[], ["parameters"]]
+    assert not any("tags" in c.metadata for c in cells[2:])
+    for statement in ast.parse(cells[1].source).body:
+        assert isinstance(statement, ast.Assign)
+        ast.literal_eval(statement.value)
+
+
+@each
+def test_carries_no_trace_of_who_ran_it_or_when(path: Path) -> None:
+    notebook = read(path)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.language_info == {"name": "python"}
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"tags"}, cell.id
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", cell.id), "a name, not a random number"
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    for cell, _, content in texts(notebook):
+        assert not CHANGING.search(content), cell
+
+
+@each
+def test_is_committed_as_executed_from_top_to_bottom(path: Path) -> None:
+    cells = code(read(path))
+    assert [c.execution_count for c in cells] == list(range(1, len(cells) + 1))
+    assert_clean(read(path))
+    found = [len(picture) for picture in pictures(read(path))]
+    assert found
+    assert max(found) < LARGEST_IMAGE
+
+
+def test_the_picture_of_the_readme_is_there_and_small() -> None:
+    path = ROOT / "docs" / "images" / "imgn-2010-08-27.png"
+    assert f"](docs/images/{path.name})" in (ROOT / "README.md").read_text("utf-8")
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.stat().st_size < 120_000
+
+
+# ---------------------------------------------------------------------- executed
+
+
+@each
+def test_runs_and_shows_what_is_committed(path: Path) -> None:
+    ran = runpy.run_path(str(ROOT / "docs" / "execute_notebooks.py"))["executed"](path)
+    assert_clean(ran)
+    assert len(list(pictures(ran))) == len(list(pictures(read(path))))
+    if other := unlocked():
+        pytest.skip(f"it ran; outputs are compared under the lock only: {other}")
+    assert texts(ran) == texts(read(path))
+    assert ran.metadata == read(path).metadata
+
+
+def parametrised(path: Path, folder: Path, **parameters: Any) -> NotebookNode:
+    import papermill
+
+    out = folder / path.name
+    papermill.execute_notebook(path, out, parameters, cwd=FOLDER, progress_bar=False)
+    ran = read(out)
+    assert_clean(ran)
+    return ran
+
+
+def test_another_event_and_model(tmp_path: Path) -> None:
+    ran = parametrised(
+        ANY_EVENT, tmp_path, date="2019-03-01", industry=None, model="constant_mean",
+        event_window=[-3, 3], windows=[[0, 0], [0, 3]],
+    )  # fmt: skip
+    closes = pd.read_csv(ROOT / "data/prices/IMGN.csv", index_col="date")["close"]
+    returns = closes.pct_change()
+    day = returns.index.get_loc("2019-03-01")
+    abnormal = returns - returns.iloc[day - 260 : day - 10].mean()
+    assert f"{abnormal.iloc[day]:.2%}" in shown(ran, "windows")
+    assert f"{abnormal.iloc[day : day + 4].sum():.2%}" in shown(ran, "windows")
+    assert "es.analyze('IMGN', '2019-03-01'" in shown(ran, "reproduce")
+    assert len(list(pictures(ran))) == len(list(pictures(read(ANY_EVENT))))
+
+
+def test_prices_of_ones_own(tmp_path: Path) -> None:
+    prices = pd.read_csv(ROOT / "data/prices/IMGN.csv", usecols=["date", "close"])
+    own = tmp_path / "own.csv"
+    prices.rename(columns={"close": "XYZ"}).to_csv(own, index=False)
+    ran = parametrised(
+        ANY_EVENT, tmp_path, ticker="XYZ", date="2010-08-27", timing="before_open",
+        prices=str(own), industry=None,
+    )  # fmt: skip
+    assert "-41.09%" in shown(ran, "windows")
+    assert "is not available" in shown(ran, "dollars")
+    assert "no check asks for attention" in shown(ran, "advice").lower()
+
+
+def test_another_confidence(tmp_path: Path) -> None:
+    ran = parametrised(LETTER, tmp_path, confidence=0.9)
+    # statsmodels' forecast and its error; quantile of t with 248 df at 0.95
+    value, error, quantile = -0.410879728, 0.0267420509, 1.651021
+    for end in (value - quantile * error, value + quantile * error):
+        assert f"{end:.2%}" in shown(ran, "benchmarks")
+        assert f"{end:.2%}" in shown(ran, "interval-table")
+
+
+def test_a_cell_shows_exactly_one_picture() -> None:
+    cells = [
+        "import matplotlib.pyplot\nimport eventstudy as es",
+        'r = es.analyze("IMGN", "2010-08-27")',
+        "r",
+        "r.plot()",
+        'r.plot("price")',
+        "figure = r.plot()",
+        "r.plot('price', ax=matplotlib.figure.Figure().subplots())\nNone",
+    ]
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells]
+    )
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    assert_clean(notebook)
+    assert [len(cell.outputs) for cell in notebook.cells] == [0, 0, 1, 1, 1, 0, 0]
+    card, figure, part = (cell.outputs[0] for cell in notebook.cells[2:5])
+    assert set(card.data) == {"text/plain", "text/html"}
+    for output in (figure, part):
+        assert output.output_type == "execute_result"
+        assert set(output.data) == {"text/plain", "image/png"}
+        assert len(base64.b64decode(output.data["image/png"])) < LARGEST_IMAGE
