@@ -1,4 +1,4 @@
-"""Ranks of abnormal returns by relative day (methods 4.9), as sums over events."""
+"""Ranks and signs of abnormal returns by relative day (methods 4.9), summed."""
 
 from __future__ import annotations
 
@@ -8,47 +8,45 @@ from typing import Any
 import numpy as np
 
 from eventstudy._typing import FloatArray
-from eventstudy.core.ranks import midranks
+from eventstudy.core.ranks import TIE, medians, ranks, signs, sort_rows
+from eventstudy.core.reducers._by_day import add_ranks, add_signs, finish_days, no_days
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
 
 
 class RankSums:
-    """Sums over events of U = rank / (T_i + 1) - 1/2, and their number, by day.
+    """Sums by day over estimation and event window, T_i values of each event.
 
-    Columns are the M estimation days, then the L2 event-window days.
+    Of U = rank / (T_i + 1) - 1/2, and of G = sign(AR - median of the T_i values).
     """
 
     key = "rank_sums"
 
     def start(self, first: FirstPass) -> State:
-        """Zeros, (W, T) each."""
-        columns = _days(first.estimation_window) + _days(first.event_window)
-        shape = (len(first.windows), columns)
-        return {"score": np.zeros(shape), "number": np.zeros(shape)}
+        """Zeros."""
+        return no_days(first, "rank", "sign")
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
-        """Rank each event's days, and add its scores where it is a member."""
-        member = first.member[:, leaf.index].astype(float)
-        both = np.concatenate([leaf.residuals, leaf.abnormal_returns], axis=1)
-        known = np.isfinite(both)
-        score = midranks(both) / (known.sum(axis=1, keepdims=True) + 1.0) - 0.5
-        state["score"] += member @ np.where(known, score, 0.0)
-        state["number"] += member @ known.astype(float)
+        """Rank each event's days, compare them with their median, add the members."""
+        values = _daily(leaf)
+        tie = TIE * first.sigma[leaf.index, None]
+        rows = sort_rows(values)
+        add_ranks(state, ranks(rows, tie), leaf, first)
+        add_signs(state, signs(values, medians(rows), tie), leaf, first)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
-        """Per window ``z`` (T,): scores over the root of their number; NaN = no event."""
-        number: FloatArray = state["number"]
-        z = state["score"] / np.sqrt(np.where(number > 0, number, np.nan))
-        estimation = _days(first.estimation_window)
-        return [
-            {"estimation": z[w, :estimation], "event": z[w, estimation:][first.columns(w)],
-             "all": z[w]}
-            for w in range(len(first.windows))
-        ]  # fmt: skip
+        """``rank`` and ``sign`` of each window: scores over the root of their number.
+
+        Each has ``days`` (M + L2,) and, of these, ``window`` (L,).
+        """
+        rank, sign = (finish_days(state, first, name) for name in ("rank", "sign"))
+        return [{"rank": r, "sign": s} for r, s in zip(rank, sign, strict=True)]
 
 
-def _days(window: tuple[int, int]) -> int:
-    return window[1] - window[0] + 1
+def _daily(leaf: Leaf) -> FloatArray:
+    """Residuals, then abnormal returns; one of d days is divided by the root of d."""
+    both = np.concatenate([leaf.residuals, leaf.abnormal_returns], axis=1)
+    spans = np.concatenate([leaf.residual_spans, leaf.spans], axis=1)
+    return both / np.sqrt(spans) if (spans > 1).any() else both
 
 
 register_reducer(RankSums())

@@ -1,0 +1,99 @@
+"""How often sums of residuals are positive (methods 4.11), as sums over events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from eventstudy._typing import FloatArray, IntArray
+from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
+
+
+class PositiveShare:
+    """Sums over members of p_i, the share of positive sums of L_i residuals in a row.
+
+    Gaps are skipped: a run is one of consecutive entries in the list of residuals.
+    """
+
+    key = "positive_share"
+
+    def start(self, first: FirstPass) -> State:
+        """Zeros, (W,): shares of windows and of days, and the events."""
+        return {
+            name: np.zeros(len(first.windows)) for name in ("window", "daily", "number")
+        }
+
+    def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
+        """Add the shares of each window's members."""
+        packed, count = _packed(leaf.residuals)
+        one = np.ones(count.size, int)
+        daily = _share(packed, count, one)
+        for window, member in enumerate(first.member[:, leaf.index]):
+            days = np.where(member, first.length[window, leaf.index], 1).astype(int)
+            share = daily if (days == 1).all() else _share(packed, count, days)
+            state["window"][window] += share[member].sum()
+            state["daily"][window] += daily[member].sum()
+            state["number"][window] += member.sum()
+
+    def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
+        """Means ``window`` and ``daily``.
+
+        NaN where there is no event, or one with fewer residuals than the window has
+        days.
+        """
+        n = np.where(state["number"] > 0, state["number"], np.nan)
+        return [
+            {name: float(state[name][w] / n[w]) for name in ("window", "daily")}
+            for w in range(len(first.windows))
+        ]
+
+
+def _packed(residuals: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Residuals (E, M) without their gaps, NaN behind the last, and their number."""
+    used = np.isfinite(residuals)
+    count = np.asarray(used.sum(axis=1))
+    if used.all():
+        return residuals, count
+    packed = np.full(residuals.shape, np.nan)
+    packed[np.arange(residuals.shape[1]) < count[:, None]] = residuals[used]
+    return packed, count
+
+
+def _share(packed: FloatArray, count: IntArray, length: IntArray) -> FloatArray:
+    """Positive sums among the runs of each event's own length, (E,); NaN = no run."""
+    positive = np.zeros(count.size)
+    for size in np.unique(length):
+        mine = length == size
+        rows = packed if mine.all() else packed[mine]
+        positive[mine] = _positive_runs(rows, int(size))
+    runs = count - length + 1
+    return np.where(runs > 0, positive / np.maximum(runs, 1), np.nan)
+
+
+def _positive_runs(values: FloatArray, size: int) -> IntArray:
+    """How many sums of ``size`` neighbours in a row are positive, (E,).
+
+    Rows are added up as one line; sums that reach into the next row are left out.
+    Those with a NaN are NaN, which is not positive.
+    """
+    rows, days = values.shape
+    if size > days:
+        return np.zeros(rows, int)
+    positive = np.zeros(values.size, bool)
+    positive[: values.size - size + 1] = _sums(values.reshape(-1), size) > 0
+    return np.asarray(positive.reshape(rows, days)[:, : days - size + 1].sum(axis=1))
+
+
+def _sums(line: FloatArray, size: int) -> FloatArray:
+    """Sums of ``size`` neighbours by doubling: no value enters another's sums."""
+    if size == 1:
+        return line
+    half = size // 2
+    part = _sums(line, half)
+    total = part[:-half] + part[half:]
+    return total[:-1] + line[2 * half :] if size % 2 else total
+
+
+register_reducer(PositiveShare())

@@ -1,0 +1,48 @@
+"""Skewness of the standardised residuals of all events together (methods 4.10, 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from eventstudy._typing import FloatArray
+from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
+
+
+class Skewness:
+    """Sums over members and days of the first three powers of the residual SARs."""
+
+    key = "skewness"
+
+    def start(self, first: FirstPass) -> State:
+        """Zeros, (W, 4): number, sum, squares, cubes."""
+        return {"powers": np.zeros((len(first.windows), 4))}
+
+    def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
+        """Add the powers of members."""
+        known = np.isfinite(leaf.residual_sar)
+        x = np.where(known, leaf.residual_sar, 0.0)
+        squares = x * x
+        powers = [known.sum(axis=1), x.sum(axis=1), squares.sum(axis=1)]
+        powers.append(np.einsum("et,et->e", squares, x))
+        member = first.member[:, leaf.index].astype(float)
+        state["powers"] += member @ np.stack(powers, axis=1)
+
+    def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
+        """``pooled``: third central moment over the cubed standard deviation, or NaN."""
+        pooled = _skewness(state["powers"])
+        return [{"pooled": float(pooled[w])} for w in range(len(first.windows))]
+
+
+def _skewness(powers: FloatArray) -> FloatArray:
+    """From number, sum, squares and cubes, (W, 4)."""
+    number = np.where(powers[:, 0] > 0, powers[:, 0], np.nan)
+    mean, second, third = (powers[:, 1:] / number[:, None]).T
+    variance = second - mean**2
+    central = third - 3 * mean * second + 2 * mean**3
+    return np.asarray(central / np.where(variance > 0, variance, np.nan) ** 1.5)
+
+
+register_reducer(Skewness())
