@@ -40,15 +40,17 @@ def title(view: EventView) -> str:
     that it is unusual.
     """
     effect, firm, when = headline_effect(view), name(view), _when(view)
+    size = percent(abs(effect.value)) + (" (log return)" if is_log(view) else "")
     if math.isnan(effect.value):
         return f"{firm}: no abnormal return {when}"
     said = unusual(effect, view.confidence)
     if said is None:
-        return f"{firm}: {percent(effect.value)} against the model {when}"
+        sign = formats.MINUS if effect.value < 0 else ""
+        return f"{firm}: {sign}{size} against the model {when}"
     if not said:
         return f"{firm}: no unusual move {when}"
     verb = "underperformed" if effect.value < 0 else "outperformed"
-    return f"{firm} {verb} by {percent(abs(effect.value))} {when}"
+    return f"{firm} {verb} by {size} {when}"
 
 
 def _when(view: EventView) -> str:
@@ -67,10 +69,23 @@ def unusual(effect: EffectView, confidence: float) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
-def effect_name(start: int, end: int) -> str:
-    """What the effect of a window is called."""
-    kind = "Abnormal return" if start == end else "Cumulative abnormal return"
-    return f"{kind}, {window_words(start, end)}"
+def is_log(view: EventView) -> bool:
+    """Whether returns are logarithmic, not to be read as simple ones."""
+    return view.design.return_kind == "log"
+
+
+def effect_name(view: EventView) -> str:
+    """What the effect of the headline window is called."""
+    start, end = headline_window(view)
+    kind = "abnormal log return" if is_log(view) else "abnormal return"
+    name_ = kind if start == end else f"cumulative {kind}"
+    return f"{name_.capitalize()}, {window_words(start, end)}"
+
+
+def news(view: EventView) -> str:
+    """The headline of the news, unless the verdict quotes it."""
+    said = view.event.headline
+    return "" if said in view.verdict else said
 
 
 def interval(effect: EffectView, confidence: float) -> str:
@@ -98,8 +113,8 @@ def test_name(key: str) -> str:
 def model_words(view: EventView) -> str:
     """The model, what it compares with, and what it was estimated on."""
     first, last = view.design.estimation_window
-    found = [_ticker(view.provenance.get(role)) for role in BENCHMARKS]
-    against = " and ".join(ticker for ticker in found if ticker)
+    found = [ticker(view.provenance.get(role)) for role in BENCHMARKS]
+    against = " and ".join(name_ for name_ in found if name_)
     against = f" against {against}" if against else ""
     return (
         f"{view.model.name}{against}, estimated on {view.model.nobs:,} days "
@@ -107,7 +122,8 @@ def model_words(view: EventView) -> str:
     )
 
 
-def _ticker(facts: Any) -> str:
+def ticker(facts: Any) -> str:
+    """The ticker of a series by its provenance; empty where there is none."""
     found = facts.get("ticker") if isinstance(facts, Mapping) else None
     return formats.shortened(str(found), LONGEST_TICKER) if found else ""
 
@@ -190,7 +206,7 @@ def notes(view: EventView) -> list[str]:
 def sources(view: EventView) -> list[tuple[str, str]]:
     """Name and origin of each series: source, day of retrieval, start of its hash."""
     return [
-        (_ticker(facts) or role.replace("_", " "), _origin(facts))
+        (ticker(facts) or role.replace("_", " "), _origin(facts))
         for role, facts in view.provenance.items()
         if isinstance(facts, Mapping) and facts.get("source")
     ]
@@ -212,8 +228,8 @@ def source_line(view: EventView) -> str:
     found = [f for f in view.provenance.values() if isinstance(f, Mapping)]
     origins = dict.fromkeys(str(f["source"]) for f in found if f.get("source"))
     days = sorted({str(f["retrieved_at"]) for f in found if f.get("retrieved_at")})
-    retrieved = f", retrieved {days[-1]}" if days else ""
-    return f"Source: {'; '.join(origins)}{retrieved}." if origins else ""
+    retrieved = f" (retrieved {days[-1]})" if days else ""
+    return f"Source{retrieved}: {'; '.join(origins)}." if origins else ""
 
 
 def figure_words(view: EventView) -> str:
@@ -225,7 +241,7 @@ def figure_words(view: EventView) -> str:
         first, last = (formats.price(float(path.iloc[i]), sign) for i in (0, -1))
         parts.append(f"Closing price: from {first} to {last} over the event window.")
     if not math.isnan(effect.value):
-        kind = effect_name(*headline_window(view))
+        kind = effect_name(view)
         parts.append(
             f"{kind}: {percent(effect.value)}, {interval(effect, view.confidence)}."
         )

@@ -115,7 +115,7 @@ def _shared(view: EventView, scale: float) -> dict[str, Any]:
         "level": formats.level(view.confidence),
         "ticker": _words.name(view),
         "when": formats.day_words(view.day0),
-        "news": view.event.headline,
+        "news": _words.news(view),
         "rule": view.day_zero.sentence,
         "verdict": view.verdict,
         "facts": facts(view),
@@ -145,7 +145,7 @@ def facts(view: EventView) -> list[tuple[str, str, str]]:
         worth = _words.impact_interval(view, impact)
     p = "" if math.isnan(effect.value) else _words.significance(effect)
     return [
-        (_words.effect_name(*window), percent(effect.value), spread),
+        (_words.effect_name(view), percent(effect.value), spread),
         ("Against its own history", f"t = {formats.number(effect.t)}", _after_t(p)),
         ("Change of market value", _words.amount(view, impact.value), worth),
         ("Usual unexplained move", f"{percent(view.model.sigma)} a day", _fit(view)),

@@ -85,8 +85,8 @@ def summary_text(view: EventView) -> str:
 
 def _head(view: EventView) -> str:
     lines = [paragraph(_words.title(view)), "=" * WIDTH]
-    if view.event.headline:
-        lines.append(paragraph(f"“{view.event.headline}”"))
+    if said := _words.news(view):
+        lines.append(paragraph(f"“{said}”"))
     return "\n".join(lines)
 
 

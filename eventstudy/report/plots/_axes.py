@@ -69,7 +69,7 @@ def limits(ax: Axes, *values: FloatArray, zero: bool, room: float = 0.10) -> Non
     ax.set_ylim(low - below, high + above)
 
 
-def day_axis(ax: Axes, view: EventView, labelled: bool = True) -> None:
+def day_axis(ax: Axes, view: EventView) -> None:
     """Trading days on the x axis, dates below them, room for labels at the right."""
     first, last = view.design.event_window
     width = style.width_of(ax)
@@ -77,27 +77,28 @@ def day_axis(ax: Axes, view: EventView, labelled: bool = True) -> None:
     days = last - first + 2.5
     ax.set_xlim(first - 1.6, last + 0.9 + days * room / (width - room))
     ax.spines["bottom"].set_bounds(first - 1.5, last + 0.5)
-    dates = view.price_path["date"]
-    ticks = _ticks(first, last, width - room, dates)
-    ax.set_xticks(ticks)
+    _label_days(ax, view, (width - room) / days)
     if last - first < MOST_SINGLE_DAYS:
         _day_marks(ax, first, last)
+    words = "Trading days from the event, and their dates"
+    ax.set_xlabel(words, loc="left", labelpad=6, **style.NOTE)
+
+
+def _label_days(ax: Axes, view: EventView, points: float) -> None:
+    """Day numbers with their dates, so far apart that no two labels meet."""
+    first, last = view.design.event_window
+    dates = view.price_path["date"]
+    same_year = len(set(dates.dropna().dt.year)) <= 1
+    apart = (DAY_LABEL if same_year else DAY_YEAR_LABEL) / points
+    step = next((step for step in STEPS if step >= apart), STEPS[-1])
+    days = [day for day in range(first, last + 1) if day % step == 0] or [first]
+    ax.set_xticks(days, [_tick(day, dates, view) for day in days])
+    ax.minorticks_off()
     ax.tick_params(axis="x", which="major", length=4, width=0.8, pad=3)
-    ax.set_xticklabels([_tick(day, dates, view) if labelled else "" for day in ticks])
-    for day, label in zip(ticks, ax.get_xticklabels(), strict=True):
-        label.set(
-            fontfamily=style.FAMILY,
-            fontsize=style.TICK["size"],
-            color=style.INK if day == 0 else style.MUTED,
-        )
-        label.set(fontweight="bold" if day == 0 else "normal", linespacing=1.35)
-    if labelled:
-        ax.set_xlabel(
-            "Trading days from the event, and their dates",
-            loc="left",
-            labelpad=6,
-            **style.NOTE,
-        )
+    font = {"fontfamily": style.FAMILY, "fontsize": style.TICK["size"]}
+    for day, label in zip(days, ax.get_xticklabels(), strict=True):
+        weight, color = ("bold", style.INK) if day == 0 else ("normal", style.MUTED)
+        label.set(fontweight=weight, color=color, linespacing=1.35, **font)
 
 
 def _day_marks(ax: Axes, first: int, last: int) -> None:
@@ -117,15 +118,6 @@ def _label_room(view: EventView) -> float:
     return longest * CHARACTER + 8.0
 
 
-def _ticks(first: int, last: int, width: float, dates: pd.Series) -> list[int]:
-    """Days to label, day 0 among them, so far apart that no two labels meet."""
-    same_year = len(set(dates.dropna().dt.year)) <= 1
-    needed = DAY_LABEL if same_year else DAY_YEAR_LABEL
-    fitting = max(width / needed, 1.0)
-    step = next((s for s in STEPS if (last - first) / s <= fitting), STEPS[-1])
-    return [day for day in range(first, last + 1) if day % step == 0] or [first]
-
-
 def _tick(day: int, dates: pd.Series, view: EventView) -> str:
     date = dates.get(day, pd.NaT)
     full = day == 0 or (not pd.isna(date) and date.year != view.day0.year)
@@ -139,7 +131,7 @@ def event_day(ax: Axes, view: EventView) -> None:
     first, last = view.design.event_window
     if first <= 0 <= last:
         line = ax.axvline(
-            0.0, color=style.INK, linewidth=0.9, zorder=5, gid="event-day"
+            0.0, color=style.INK, linewidth=0.9, zorder=5, gid="event-day", marker=""
         )
         line.set_linestyle((0, (1.5, 2.5)))
         line.set_label("event day")

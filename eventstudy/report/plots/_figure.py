@@ -44,6 +44,7 @@ class EventFigure(Figure):
 
     def __init__(self, size: tuple[float, float] = (8.4, 6.9)) -> None:
         super().__init__(figsize=size, dpi=DPI, facecolor="white", edgecolor="white")
+        self.set_layout_engine("none")
         FigureCanvasAgg(self)
 
     def _repr_png_(self) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
 from eventstudy.report import _words
 from eventstudy.report._base import EventView
-from eventstudy.report.formats import currency_sign, day_words, percent
+from eventstudy.report._layout import NO_BREAK
+from eventstudy.report.formats import currency_sign, percent
 from eventstudy.report.plots import _style as style
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ LEFT, RIGHT, BOTTOM = 0.64, 0.14, 0.86
 LEFT_WITH_CODE = 0.90  # a currency without a sign of its own
 PANEL_TITLE = 0.32
 TITLE_LINE, LINE, SOURCE_LINE = 0.26, 0.185, 0.17
-TITLE_CHARACTERS, CHARACTERS, SOURCE_CHARACTERS = 66, 112, 136
+TITLE_CHARACTERS, CHARACTERS, SOURCE_CHARACTERS = 66, 126, 136
+SOURCE_LINES = 3
+TOGETHER = re.compile(r"\(days[^)]*\)|on \d+ \w+ \d{4}|(?:rank )?[tp] [=<] \S+| %")
 
 Room = tuple[float, float, float, float]
 
@@ -45,14 +49,19 @@ def framed(figure: Figure, view: EventView, headed: bool) -> Room:
 def _head(figure: Figure, view: EventView) -> float:
     """Title and subtitle; returns the inches that they take."""
     below = EDGE
-    when = f"on {day_words(view.day0)}"
-    kept = _words.title(view).replace(when, when.replace(" ", "\N{NO-BREAK SPACE}"))
-    title = textwrap.wrap(kept, TITLE_CHARACTERS)
+    title = _wrapped(_words.title(view), TITLE_CHARACTERS)
     below = _write(figure, title, below, TITLE_LINE, style.TITLE)
     for line in (_words.model_words(view), _effect_line(view)):
-        lines = textwrap.wrap(line, CHARACTERS)
-        below = _write(figure, lines, below + 0.02, LINE, style.SUBTITLE)
+        below = _write(
+            figure, _wrapped(line, CHARACTERS), below + 0.02, LINE, style.SUBTITLE
+        )
     return below + 0.06
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of a text that tear apart neither dates nor numbers and their units."""
+    kept = TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    return textwrap.wrap(kept, width)
 
 
 def _write(
@@ -66,8 +75,7 @@ def _write(
 
 
 def _effect_line(view: EventView) -> str:
-    effect, window = _words.headline_effect(view), _words.headline_window(view)
-    name = _words.effect_name(*window)
+    effect, name = _words.headline_effect(view), _words.effect_name(view)
     if math.isnan(effect.value):
         return f"{name}: not available"
     return (
@@ -78,7 +86,12 @@ def _effect_line(view: EventView) -> str:
 
 def _foot(figure: Figure, view: EventView, width: float, height: float) -> float:
     """The source; returns the inches that it takes."""
-    lines = textwrap.wrap(_words.source_line(view), SOURCE_CHARACTERS)[:2]
+    lines = textwrap.wrap(
+        _words.source_line(view),
+        SOURCE_CHARACTERS,
+        max_lines=SOURCE_LINES,
+        placeholder=" …",
+    )
     for i, line in enumerate(reversed(lines)):
         y = (0.10 + i * SOURCE_LINE) / height
         figure.text(EDGE / width, y, line, va="bottom", **style.SOURCE)

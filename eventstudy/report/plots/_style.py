@@ -5,6 +5,7 @@ One accent; everything else is grey, so that the figures read without colour.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -32,6 +33,7 @@ LABEL: Font = {"family": FAMILY, "size": 8.4, "weight": "bold", "color": ACCENT}
 TICK: Font = {"family": FAMILY, "size": 8.0, "weight": "normal", "color": MUTED}
 
 POINTS = 72.0  # in an inch
+LETTER = 5.0  # points of a letter of a note
 NARROW = 300.0  # points, below which only the shortest words fit
 
 
@@ -58,6 +60,10 @@ def panel(ax: Axes, title: str, unit: str, note: str = "") -> None:
         color=FAINT, direction="out", labelrotation=0,
     )  # fmt: skip
     ax.tick_params(axis="y", which="both", length=0, pad=4)
+    ax.tick_params(
+        which="both", top=False, right=False, labeltop=False, labelright=False
+    )
+    ax.tick_params(which="both", bottom=True, labelbottom=True, labelleft=True)
     words = title if is_narrow(ax) or not unit else f"{title}, {unit}"
     heading = ax.set_title(words, loc="left", pad=7.0, **PANEL)
     if note and not is_narrow(ax):
@@ -78,7 +84,8 @@ def message(ax: Axes, text: str) -> None:
     """Say in the middle of an axes why it is empty."""
     ax.set_yticks([])
     middle: dict[str, Any] = {"ha": "center", "va": "center", "transform": ax.transAxes}
-    halo(ax.text(0.5, 0.5, text, zorder=6, **middle, **NOTE))
+    lines = textwrap.fill(text, max(int(width_of(ax) / LETTER), 12))
+    halo(ax.text(0.5, 0.5, lines, zorder=6, **middle, **NOTE))
 
 
 def value_label(ax: Axes, x: float, y: float, text: str, *, up: bool) -> None:
