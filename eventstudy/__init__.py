@@ -27,6 +27,7 @@ __all__ = [
     "PressReleaseError",
     "ProviderUnavailableError",
     "RateLimitedError",
+    "StudyResult",
     "UnknownTickerError",
     "WindowError",
     "__version__",
@@ -39,11 +40,12 @@ __all__ = [
     "load_prices",
     "load_shares",
     "models",
+    "study",
 ]
 
 if TYPE_CHECKING:
     from eventstudy import models
-    from eventstudy.api import analyze
+    from eventstudy.api import analyze, study
     from eventstudy.design import Design
     from eventstudy.errors import (
         ArgumentError,
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
     )
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
+    from eventstudy.results.study_result import StudyResult
 else:
     # Type checkers must not see this: they would accept every name.
     _HOMES = {
@@ -77,8 +80,10 @@ else:
         "Effect": "results.effect",
         "Event": "news.event",
         "EventResult": "results.event_result",
+        "StudyResult": "results.study_result",
         "analyze": "api",
         "find_test": "inference._base",
+        "study": "api",
         "list_events": "prices.bundled",
         "list_models": "models._base",
         "list_tests": "inference._base",

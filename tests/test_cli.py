@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from eventstudy import __version__, api, cli, list_events
+from eventstudy.cli import versions
+from eventstudy.cli._flags import FLAGS, OF_ONE_EVENT
+from eventstudy.cli._shown import say
 
 CASE = ["analyze", "IMGN", "2010-08-27"]
 
@@ -59,7 +62,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_every_keyword_of_analyze_is_a_flag_of_the_same_name() -> None:
     parameters = inspect.signature(api.analyze).parameters.values()
     keywords = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
-    assert {flag.replace("-", "_") for flag, *_ in cli.FLAGS} == keywords
+    assert {flag.replace("-", "_") for flag, *_ in FLAGS} == keywords
 
 
 def test_only_flags_that_were_given_are_passed_on(recorded: Recorder) -> None:
@@ -151,7 +154,7 @@ def test_versions_name_what_is_installed(capsys: pytest.CaptureFixture[str]) -> 
 def test_versions_warn_of_the_namesake(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.metadata, "version", lambda _name: "0.1a12")
+    monkeypatch.setattr(versions.metadata, "version", lambda _name: "0.1a12")
     assert cli.main(["versions"]) == 0
     out = capsys.readouterr().out
     assert "Another project, 'eventstudy' 0.1a12" in out
@@ -238,6 +241,40 @@ def test_a_minus_sign_is_never_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     with io.TextIOWrapper(raw, encoding="cp1252") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
-        cli._say("AR(0) = \N{MINUS SIGN}41.09 % \N{GREEK SMALL LETTER SIGMA}")
+        say("AR(0) = \N{MINUS SIGN}41.09 % \N{GREEK SMALL LETTER SIGMA}")
         stream.flush()
         assert raw.getvalue().decode("cp1252") == "AR(0) = -41.09 % ?\n"
+
+
+# ------------------------------------------------------------------------- studies
+
+
+def test_every_keyword_of_study_is_a_flag_too() -> None:
+    parameters = inspect.signature(api.study).parameters.values()
+    keywords = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
+    of_python = {"engine", "keep", "error_if"}  # objects, and what a shell cannot use
+    flags = {flag.replace("-", "_") for flag, *_ in FLAGS} - set(OF_ONE_EVENT)
+    assert flags == keywords - of_python
+
+
+def test_study_writes_a_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    table = tmp_path / "events.csv"
+    list_events("IMGN")[["ticker", "date", "category"]].head(12).to_csv(table)
+    out = tmp_path / "out"
+    assert cli.main(["study", str(table), "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "Over 12 events" in said.replace("\n", " ")
+    assert sorted(path.name for path in out.iterdir()) == [
+        "abnormal_returns.csv", "events.csv", "excluded.csv", "study.html",
+        "study.json", "study.png", "tests.csv",
+    ]  # fmt: skip
+
+
+def test_a_table_without_tickers_is_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    table = tmp_path / "events.csv"
+    table.write_text("day\n2010-08-27\n", encoding="utf-8")
+    assert "no column ticker" in refused(capsys, "study", str(table))

@@ -1,0 +1,77 @@
+"""The command ``eventstudy``: the same words as in Python, from a shell."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from eventstudy.cli import many_events, one_event, shipped, versions
+from eventstudy.cli._shown import printable
+from eventstudy.errors import EventStudyError
+
+COMMANDS = {
+    "analyze": (one_event, "show what one announcement did to a share price"),
+    "study": (many_events, "show what many announcements did together"),
+    "events": (shipped, "list the announcements shipped"),
+    "versions": (versions, "list this package, Python, and what it needs"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the shell by default.
+
+    Returns
+    -------
+    int
+        0, or 2 when the user's input cannot be used: one line on standard error
+        says why.
+    """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser().parse_args(_joined(words))
+    try:
+        options.command(options)
+        sys.stdout.flush()
+    except EventStudyError as error:
+        line = " ".join(str(error).split())
+        sys.stderr.write(printable(f"eventstudy: error: {line}", sys.stderr))
+        return 2
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); nothing must be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> _Parser:
+    top = _Parser(prog="eventstudy", description="Event studies for investors.")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, (module, words) in COMMANDS.items():
+        described = words[:1].upper() + words[1:]
+        module.add_command(commands.add_parser(name, help=words, description=described))
+    return top
+
+
+def _joined(words: list[str]) -> list[str]:
+    """``--event-window -5,5`` as ``--event-window=-5,5``: a value, not a flag."""
+    joined: list[str] = []
+    for word in words:
+        if re.match(r"-\d", word) and joined and re.fullmatch(r"--[a-z-]+", joined[-1]):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined

@@ -1,0 +1,84 @@
+"""Flags that stand for keyword arguments, and how their values are read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _pair(text: str) -> tuple[int, int]:
+    try:
+        first, last = map(int, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a pair of trading days like -10,10"
+        ) from None
+    return first, last
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    return [_pair(part) for part in text.split(";")]
+
+
+def _days_or_pair(text: str) -> int | tuple[int, int]:
+    return int(text) if text.isdigit() else _pair(text)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",")]
+
+
+Flag = tuple[str, Callable[[str], object], str, str]
+
+FLAGS: tuple[Flag, ...] = (
+    ("market", str, "TICKER", "market index; ^GSPC by default"),
+    ("industry", str, "TICKER", "second regressor, for example IBB"),
+    ("industry-weight", float, "W", "the firm's weight in that index, taken out of it"),
+    ("model", str, "KEY", "expected-return model; market_model by default"),
+    ("event-window", _pair, "A,B", "trading days shown; -10,10 by default"),
+    ("estimation-window", _days_or_pair, "N|A,B", "number of days, or both ends; 250"),
+    ("windows", _pairs, "A,B;A,B", "windows reported, the headline first"),
+    ("tests", _words, "KEY,KEY", "significance tests; all that apply by default"),
+    ("return-kind", str, "KIND", "simple (default) or log"),
+    ("prices", str, "CSV", "prices instead of the shipped ones"),
+    ("returns", str, "CSV", "daily returns in decimals, a column for each ticker"),
+    ("factors", str, "CSV", "daily factor returns in decimals"),
+    ("shares", float, "N", "shares outstanding, for the dollars"),
+    ("events", str, "CSV", "further known events, for the check of confounding news"),
+    ("missing", str, "WAY", "trade_to_trade or available"),
+    ("min-estimation", int, "N", "valid estimation days needed; 100"),
+    ("timing", str, "WHEN", "before_open, during or after_close"),
+    ("calendar", str, "KEY", "exchange calendar; XNYS by default"),
+    ("confidence", float, "LEVEL", "level of every interval; 0.95"),
+    ("seed", int, "N", "root of the random streams; 0"),
+)
+OF_ONE_EVENT = ("events", "timing")
+DATED_TABLES = ("returns", "factors")
+
+
+def given(options: argparse.Namespace) -> dict[str, Any]:
+    """Collect the keyword arguments that the user gave, tables read."""
+    names = [flag.replace("-", "_") for flag, *_ in FLAGS]
+    found = {name: getattr(options, name) for name in names if hasattr(options, name)}
+    for name in {*DATED_TABLES, "events"} & found.keys():
+        found[name] = _table(found[name], name)
+    return found
+
+
+def _table(path: str, name: str) -> pd.DataFrame:
+    from eventstudy.prices.files import read_prices
+
+    frame = read_prices(path, name)
+    return frame.set_index(frame.columns[0]) if name in DATED_TABLES else frame
+
+
+def add_flags(parser: argparse.ArgumentParser, leave_out: tuple[str, ...] = ()) -> None:
+    """Add the flags of the keyword arguments; only those given are passed on."""
+    for name, read, metavar, text in FLAGS:
+        if name not in leave_out:
+            kinds: dict[str, Any] = {"type": read, "metavar": metavar, "help": text}
+            parser.add_argument(f"--{name}", default=argparse.SUPPRESS, **kinds)

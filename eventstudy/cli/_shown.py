@@ -1,0 +1,36 @@
+"""What a command says, and the files it writes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from eventstudy.errors import ArgumentError
+
+
+def write(flag: str, path: str, write: Callable[[str], object]) -> None:
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+    except OSError as error:
+        raise ArgumentError(
+            flag, path, f"not written: {error.strerror}", "Name another file."
+        ) from error
+    say(f"Wrote {path}")
+
+
+def say(text: str) -> None:
+    sys.stdout.write(printable(text, sys.stdout))
+
+
+def printable(text: str, stream: TextIO) -> str:
+    """Fit the text to what the stream can show; a minus must never get lost."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.replace("\N{MINUS SIGN}", "-")
+        text = text.encode(encoding, "replace").decode(encoding)
+    return f"{text}\n"
