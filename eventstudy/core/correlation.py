@@ -7,49 +7,56 @@ pairs of their events, so that no pair is ever visited.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from eventstudy._typing import FloatArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 
 # Share of the overlapping pairs that may do without enough common days.
 MOST_WITHOUT_OVERLAP = 0.01
+# Numbers that are gathered at a time.
+ROOM = 1 << 19
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DateSums:
-    """Sums over the events of one date in a window of L days.
+    """Sums over the events of D dates in a window of L days.
 
     Parameters
     ----------
-    day : int
-        Calendar position of day 0.
-    number : int
-        Events of the date.
-    known : ndarray of shape (M,)
+    length : int
+        L.
+    day : ndarray of int, shape (D,)
+        Calendar position of day 0, rising.
+    number : ndarray of int, shape (D,)
+        Events of the date, at least one.
+    known : ndarray of shape (D, M)
         How many of them have a residual on each estimation day.
-    scores : ndarray of shape (R, M)
-        Standardised residuals, summed over the events with an abnormal return on
-        each of the R = L window days, each event's over the root of its length.
-        R = 1 where no event of the window lacks a day: then the plain sums.
-    deviations : ndarray of shape (R, M)
-        Residuals less their event's mean, summed in the same way but not divided by
-        the root of the length; for R = 1 times the root of L.
-    own : float
-        What pairs of an event with itself add to the square of ``deviations``.
-    variance : float
+    own : ndarray of shape (D,)
+        Squared ``deviations`` of the events, each times its length, summed over days
+        and events: pairs of an event with itself.
+    variance : ndarray of shape (D,)
         Residual variances (divisor M) times lengths, summed.
+    scores, deviations : ndarray of shape (D, M)
+        Residuals less their event's mean, over their standard deviation or not,
+        summed.  Of no rows where some event lacks a day of the window.
+    by_day : callable
+        Where some event does: date -> the same two (L, M) by window day, over the
+        events with an abnormal return on that day, scores over the root of each
+        event's length.
     """
 
-    day: int
-    number: int
+    length: int
+    day: IntArray
+    number: IntArray
     known: FloatArray
+    own: FloatArray
+    variance: FloatArray
     scores: FloatArray
     deviations: FloatArray
-    own: float
-    variance: float
+    by_day: Callable[[int], tuple[FloatArray, FloatArray]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +83,12 @@ class MeanCorrelation:
     pairs_without_overlap: float
 
 
-def mean_correlation(
-    dates: Iterable[DateSums], length: int, min_overlap: float
-) -> MeanCorrelation:
+def mean_correlation(sums: DateSums, min_overlap: float) -> MeanCorrelation:
     """Add up the products of all dates whose windows overlap.
 
     Parameters
     ----------
-    dates : iterable of DateSums
-        In the order of time, one each; only those of L days are held.
-    length : int
-        Days of the window, L.
+    sums : DateSums
     min_overlap : float
         Common estimation days of a mean pair below which a pair of dates is left
         out.
@@ -95,109 +97,124 @@ def mean_correlation(
     -------
     MeanCorrelation
     """
-    total = _Total(length, min_overlap)
-    recent: deque[_Laid] = deque()
-    for sums in dates:
-        if sums.number == 0:
-            continue
-        new = _Laid.of(sums, length)
-        total.add_events(sums)
-        total.add_pairs_within(new)
-        while recent and sums.day - recent[0].sums.day >= length:
-            recent.popleft()
-        for old in recent:
-            total.add_pairs_between(old, new)
-        recent.append(new)
-    return total.result()
+    n = int(sums.number.sum())
+    if n < 2:
+        return MeanCorrelation(np.nan, np.nan, "needs_more_events", 0.0, 0.0)
+    near = _Near.of(sums)
+    pairs = near.pairs(sums.number)
+    common = near.products(sums.known)
+    common[:, 0] -= sums.known.sum(axis=1)
+    enough = common >= np.maximum(min_overlap * pairs, 1.0)
+    # A pair of dates stands for both orders of its events.
+    both = np.where(near.partner > 0, 2.0, 1.0)
+    weight = np.where(enough, both * pairs / np.where(enough, common, 1.0), 0.0)
+    all_pairs = (both * pairs).sum()
+    without = (both * pairs)[~enough].sum()
+    few = without > MOST_WITHOUT_OVERLAP * all_pairs
+    scores, deviations = _totals(sums, near, weight)
+    return MeanCorrelation(
+        r_bar=np.nan if few else float(scores / (n * (n - 1))),
+        r_c=np.nan if few else float(deviations / ((n - 1) * sums.variance.sum())),
+        reason="few_common_days" if few else "",
+        overlapping_pairs=float(all_pairs / (n * (n - 1))),
+        pairs_without_overlap=float(without / all_pairs) if all_pairs else 0.0,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Laid:
-    """Sums of a date laid out flat: its rows one behind the other, zeros between.
+class _Near:
+    """Each date with the dates less than L days after it, itself first.
 
-    A date q days later then stands q places and q rows earlier, and what is moved
-    over the end of a row meets zeros.
+    Parameters
+    ----------
+    partner : ndarray of int, shape (K,)
+        0 to K - 1: how many dates later.
+    reached : ndarray of bool, shape (D, K)
+        Whether that date is near.
+    apart : ndarray of int, shape (D, K)
+        Days between the two; 0 where it is not.
     """
 
-    sums: DateSums
-    known: FloatArray
-    scores: FloatArray
-    deviations: FloatArray
+    length: int
+    partner: IntArray
+    reached: BoolArray
+    apart: IntArray
 
     @classmethod
-    def of(cls, sums: DateSums, length: int) -> _Laid:
-        parts = (sums.scores, sums.deviations)
-        if len(sums.scores) > 1:
-            parts = tuple(np.pad(part, ((0, 0), (0, length - 1))) for part in parts)
-        return cls(sums, sums.known, *(part.ravel() for part in parts))
+    def of(cls, sums: DateSums) -> _Near:
+        day = sums.day
+        date = np.arange(day.size)
+        count = np.searchsorted(day, day + sums.length) - date
+        partner = np.arange(count.max())
+        reached = partner < count[:, None]
+        other = np.where(reached, date[:, None] + partner, date[:, None])
+        return cls(sums.length, partner, reached, day[other] - day[:, None])
+
+    def pairs(self, number: IntArray) -> FloatArray:
+        """Pairs of different events, one of each date, (D, K)."""
+        other = np.arange(number.size)[:, None] + self.partner * self.reached
+        pairs = np.where(self.reached, number[:, None] * number[other], 0)
+        pairs[:, 0] -= number
+        return pairs.astype(float)
+
+    def products(self, rows: FloatArray) -> FloatArray:
+        """Rows (D, M) of two dates multiplied and summed by calendar day, (D, K).
+
+        Rows are laid one behind the other with zeros between, so that a later one is
+        read from as many places earlier as it is days later.
+        """
+        n, m = rows.shape
+        laid = np.zeros((n + 1, m + self.length - 1))
+        laid[1:, :m] = rows
+        moved = np.lib.stride_tricks.sliding_window_view(laid.ravel(), m)
+        row = 1 + np.arange(n)[:, None] + self.partner
+        start = np.where(self.reached, row * laid.shape[1] - self.apart, 0)
+        result = np.empty(start.shape)
+        step = max(1, ROOM // (m * self.partner.size))
+        for first in range(0, n, step):
+            part = slice(first, first + step)
+            result[part] = (moved[start[part]] @ rows[part, :, None])[..., 0]
+        return result
 
 
-class _Total:
-    """Running totals over pairs of events."""
-
-    def __init__(self, length: int, min_overlap: float) -> None:
-        self.length, self.min_overlap = length, min_overlap
-        self.number = 0
-        self.variance = 0.0
-        self.scores = self.deviations = 0.0
-        self.pairs = self.without = 0.0
-
-    def add_events(self, sums: DateSums) -> None:
-        """Count the events themselves."""
-        self.number += sums.number
-        self.variance += sums.variance
-
-    def add_pairs_within(self, date: _Laid) -> None:
-        """Pairs of events on one date."""
-        sums = date.sums
-        pairs = sums.number * (sums.number - 1)
-        if pairs == 0:
-            return
-        # A score's squares sum to the number of its event's days.
-        days = sums.known.sum()
-        common = (sums.known @ sums.known - days) / pairs
-        scores = date.scores @ date.scores - days
-        deviations = date.deviations @ date.deviations - sums.own
-        self._add(pairs, common, scores, deviations)
-
-    def add_pairs_between(self, old: _Laid, new: _Laid) -> None:
-        """Pairs of events on two dates less than L days apart, both ways round."""
-        apart = new.sums.day - old.sums.day
-        pairs = old.sums.number * new.sums.number
-        common = _product(old.known, new.known, apart) / pairs
-        shift, share = apart, 1.0 - apart / self.length
-        if len(old.sums.scores) > 1:
-            stride = old.scores.size // len(old.sums.scores)
-            shift, share = apart * (stride + 1), 1.0
-        scores = share * _product(old.scores, new.scores, shift)
-        deviations = share * _product(old.deviations, new.deviations, shift)
-        self._add(2 * pairs, common, 2.0 * scores, 2.0 * deviations)
-
-    def _add(
-        self, pairs: int, common: float, scores: float, deviations: float
-    ) -> None:
-        self.pairs += pairs
-        if common < self.min_overlap or common <= 0.0:
-            self.without += pairs
-            return
-        self.scores += scores / common
-        self.deviations += deviations / common
-
-    def result(self) -> MeanCorrelation:
-        """The means over all pairs, overlapping or not."""
-        n, reason = self.number, ""
-        if self.without > MOST_WITHOUT_OVERLAP * self.pairs:
-            reason = "few_common_days"
-        if n < 2:
-            return MeanCorrelation(np.nan, np.nan, "needs_more_events", 0.0, 0.0)
-        return MeanCorrelation(
-            r_bar=np.nan if reason else self.scores / (n * (n - 1)),
-            r_c=np.nan if reason else self.deviations / ((n - 1) * self.variance),
-            reason=reason,
-            overlapping_pairs=self.pairs / (n * (n - 1)),
-            pairs_without_overlap=self.without / max(self.pairs, 1),
-        )
+def _totals(
+    sums: DateSums, near: _Near, weight: FloatArray
+) -> tuple[float, float]:
+    """Weighted products of scores and of deviations over all pairs of dates."""
+    # The squares of an event's scores sum to the number of its days.
+    own = sums.known.sum(axis=1), sums.own
+    if sums.by_day is None:
+        share = weight * (1.0 - near.apart / sums.length)
+        found = [(share * near.products(rows)).sum()
+                 for rows in (sums.scores, np.sqrt(sums.length) * sums.deviations)]  # fmt: skip
+    else:
+        found = list(_totals_by_day(sums, near, weight))
+    scores, deviations = (
+        value - weight[:, 0] @ same for value, same in zip(found, own, strict=True)
+    )
+    return scores, deviations
 
 
-def _product(old: FloatArray, new: FloatArray, shift: int) -> float:
-    return float(old[shift:] @ new[: max(new.size - shift, 0)])
+def _totals_by_day(
+    sums: DateSums, near: _Near, weight: FloatArray
+) -> tuple[float, float]:
+    """The same where windows have holes; L days of dates are held at a time."""
+    assert sums.by_day is not None  # noqa: S101 - the caller asked
+    shape = sums.length, sums.known.shape[1] + sums.length - 1
+    recent: deque[tuple[int, FloatArray, FloatArray]] = deque()
+    scores = deviations = 0.0
+    for date in range(sums.day.size):
+        laid = np.zeros((2, *shape))
+        laid[0, :, : 1 - sums.length], laid[1, :, : 1 - sums.length] = sums.by_day(date)
+        recent.append((date, *laid.reshape(2, -1)))
+        while sums.day[date] - sums.day[recent[0][0]] >= sums.length:
+            recent.popleft()
+        for old, old_scores, old_deviations in recent:
+            apart = int(sums.day[date] - sums.day[old])
+            # A day later is a row up and a place to the left.
+            shift = apart * (shape[1] + 1)
+            end = laid[0].size - shift
+            w = weight[old, date - old]
+            scores += w * (old_scores[shift:] @ recent[-1][1][:end])
+            deviations += w * (old_deviations[shift:] @ recent[-1][2][:end])
+    return scores, deviations

@@ -6,7 +6,7 @@ they take as much room as the sums by date would; then they are added to those.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,23 +43,24 @@ class LooseRows(NamedTuple):
         return int(self.date.size)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class LooseSums:
     """What the loose events of one date add to a window; see ``DateSums``.
 
-    With ``rows`` 1 the sums over events are plain, whatever the length.
+    ``scores`` and ``deviations`` are by window day where some event of the window
+    lacks one, else (1, M).
     """
 
     number: int
     known: FloatArray
-    scores: FloatArray
-    deviations: FloatArray
     own: float
     variance: float
+    scores: FloatArray
+    deviations: FloatArray
 
     @classmethod
-    def of(cls, rows: LooseRows, columns: slice, *, by_day: bool) -> LooseSums | None:
-        """Sum up the members of a window; None = there are none.
+    def of(cls, rows: LooseRows, columns: slice, *, by_day: bool) -> LooseSums:
+        """Sum up the members of a window.
 
         Parameters
         ----------
@@ -68,35 +69,31 @@ class LooseSums:
         columns : slice
             The window among the columns of ``covered``.
         by_day : bool
-            A row of sums for each window day, instead of one for all.
         """
         covered = rows.covered[:, columns]
         length = covered.sum(axis=1)
-        if not length.any():
-            return None
-        member = (length > 0).astype(float)
-        weight = member[:, None]
-        if by_day:
-            weight = covered / np.sqrt(np.maximum(length, 1))[:, None]
-        known = member @ rows.known
+        weight = (length > 0).astype(float)[:, None]
+        known = weight[:, 0] @ rows.known
         plain = covered.astype(float) if by_day else weight
+        if by_day:
+            weight = plain / np.sqrt(np.maximum(length, 1))[:, None]
         variance = length * rows.scale**2
         return cls(
-            number=int(member.sum()),
+            number=np.count_nonzero(length),
             known=known,
-            scores=weight.T @ rows.scores,
-            deviations=(plain * rows.scale[:, None]).T @ rows.scores,
             own=float(variance @ rows.known.sum(axis=1)),
             variance=float(variance.sum()),
+            scores=weight.T @ rows.scores,
+            deviations=(plain * rows.scale[:, None]).T @ rows.scores,
         )
 
     def __iadd__(self, other: LooseSums) -> LooseSums:
         self.number += other.number
         self.known += other.known
-        self.scores += other.scores
-        self.deviations += other.deviations
         self.own += other.own
         self.variance += other.variance
+        self.scores += other.scores
+        self.deviations += other.deviations
         return self
 
 
@@ -139,17 +136,28 @@ class LooseEvents:
     def fold(self) -> None:
         """Add the events kept to the sums by window and date."""
         for date, rows in self.by_date():
-            for window, columns in enumerate(self.columns):
-                sums = LooseSums.of(rows, columns, by_day=self.by_day[window])
-                if sums is not None:
-                    self._put((window, date), sums)
+            for window in range(len(self.columns)):
+                self._put((window, date), self._sums(window, rows))
         self.blocks, self.kept = [], 0
+
+    def _sums(self, window: int, rows: LooseRows) -> LooseSums:
+        columns, by_day = self.columns[window], self.by_day[window]
+        return LooseSums.of(rows, columns, by_day=by_day)
 
     def _put(self, key: tuple[int, int], sums: LooseSums) -> None:
         if key in self.folded:
             self.folded[key] += sums
         else:
             self.folded[key] = sums
+
+    def of_date(
+        self, window: int, date: int, kept: Mapping[int, LooseRows]
+    ) -> Iterator[LooseSums]:
+        """What a date adds to a window; ``kept`` is all of :meth:`by_date`."""
+        if (window, date) in self.folded:
+            yield self.folded[window, date]
+        if date in kept:
+            yield self._sums(window, kept[date])
 
     def by_date(self) -> Iterator[tuple[int, LooseRows]]:
         """The events kept, date by date."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core.correlation import DateSums, mean_correlation
-from eventstudy.core.loose_events import LooseEvents, LooseRows, LooseSums
+from eventstudy.core.group_sums import add_by_group
+from eventstudy.core.loose_events import LooseEvents, LooseRows
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
 
 
@@ -47,34 +48,32 @@ class CommonDates:
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Standardise the residuals of the members, and add them to their dates."""
-        used = first.member[:, leaf.index].any(axis=0)
+        used = np.flatnonzero(first.member[:, leaf.index].any(axis=0))
+        rows = _standardised(leaf, used, first.date[leaf.index])
         whole = _whole(first, leaf.index)[used]
-        date = first.date[leaf.index][used]
-        scores, known, scale = _standardised(leaf, used)
         if not whole.all():
             covered = _covered(leaf, first)[used]
-            every = LooseRows(date, covered, known, scores, scale)
+            every = LooseRows(rows.date, covered, rows.known, rows.scores, rows.scale)
             state["loose"].add(LooseRows(*(part[~whole] for part in every)))
-            date, scores, known = date[whole], scores[whole], known[whole]
-            scale = scale[whole]
-        variance = scale**2
-        _add_by_date(
-            state, date, known=known, scores=scores,
-            deviations=scores * scale[:, None], number=np.ones(date.size, int),
-            squares=variance * known.sum(axis=1), variance=variance,
-        )  # fmt: skip
+        variance = rows.scale**2
+        values = {
+            "known": rows.known.astype(np.int32),
+            "scores": rows.scores,
+            "deviations": rows.deviations,
+            "number": np.ones(rows.date.size, int),
+            "squares": variance * rows.count,
+            "variance": variance,
+        }
+        pairs = [(state[name], value) for name, value in values.items()]
+        add_by_group(pairs, rows.date, np.flatnonzero(whole))
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """Per window the fields of ``MeanCorrelation``."""
-        loose = dict(state["loose"].by_date())
-        return [
-            asdict(
-                mean_correlation(
-                    _dates(state, first, w, loose), _length(first, w), first.min_overlap
-                )
-            )
-            for w in range(len(first.windows))
-        ]
+        kept = dict(state["loose"].by_date())
+        tables = (
+            _table(state, first, w, kept) for w in range(len(first.windows))
+        )
+        return [asdict(mean_correlation(sums, first.min_overlap)) for sums in tables]
 
 
 def _length(first: FirstPass, window: int) -> int:
@@ -107,22 +106,34 @@ def _whole(first: FirstPass, index: IntArray | slice = slice(None)) -> BoolArray
     return np.asarray(everywhere & ~_lacks(first, index).any(axis=0))
 
 
-def _standardised(
-    leaf: Leaf, used: BoolArray
-) -> tuple[FloatArray, BoolArray, FloatArray]:
-    """Scores (E, M), 0 = none; where there are some; their event's scale (E,)."""
-    errors, spans = leaf.residuals[used], leaf.residual_spans[used]
-    if (spans > 1).any():
+class _Rows(NamedTuple):
+    """Residuals of the members of a leaf; scores and deviations are 0 where none is."""
+
+    date: IntArray
+    known: BoolArray
+    count: IntArray
+    deviations: FloatArray
+    scores: FloatArray
+    scale: FloatArray
+
+
+def _standardised(leaf: Leaf, used: IntArray, date: IntArray) -> _Rows:
+    """Residuals on one-day scale less their mean, and over their standard deviation."""
+    errors, spans = leaf.residuals, leaf.residual_spans
+    if used.size < date.size:
+        errors, spans, date = errors[used], spans[used], date[used]
+    if spans.max(initial=0.0) > 1:
         errors = errors / np.sqrt(np.maximum(spans, 1.0))
     known = np.isfinite(errors)
-    number = known.sum(axis=1)
-    if not known.all():
-        errors = np.where(known, errors, 0.0)
-    deviations = errors - (errors.sum(axis=1) / number)[:, None]
-    deviations *= known
-    scale = np.sqrt(np.einsum("em,em->e", deviations, deviations) / number)
-    deviations /= scale[:, None]
-    return deviations, known, scale
+    count = known.sum(axis=1)
+    some_missing = not known.all()
+    errors = np.where(known, errors, 0.0) if some_missing else errors
+    deviations = errors - (errors.sum(axis=1) / count)[:, None]
+    if some_missing:
+        deviations *= known
+    scale = np.sqrt(np.einsum("em,em->e", deviations, deviations) / count)
+    scores = deviations * (1.0 / scale)[:, None]
+    return _Rows(date, known, count, deviations, scores, scale)
 
 
 def _covered(leaf: Leaf, first: FirstPass) -> BoolArray:
@@ -139,58 +150,50 @@ def _covered(leaf: Leaf, first: FirstPass) -> BoolArray:
     return np.concatenate(parts, axis=1)
 
 
-def _add_by_date(state: State, date: IntArray, **values: Any) -> None:
-    """Add rows to those of their dates; equal dates are summed up first."""
-    order = np.argsort(date, kind="stable")
-    dates, starts = np.unique(date[order], return_index=True)
-    for name, value in values.items():
-        total = state[name]
-        if dates.size == date.size:
-            total[date] += value
-        else:
-            total[dates] += np.add.reduceat(
-                value[order], starts, axis=0, dtype=total.dtype
-            )
+def _table(
+    state: State, first: FirstPass, window: int, kept: Mapping[int, LooseRows]
+) -> DateSums:
+    """Sums of the dates of a window."""
+    loose: LooseEvents = state["loose"]
+    length, by_day = _length(first, window), loose.by_day[window]
+    number = state["number"].copy()
+    known = state["known"].astype(float)
+    own, variance = length * state["squares"], length * state["variance"]
+    plain = [state[name][: 0 if by_day else None].copy()
+             for name in ("scores", "deviations")]  # fmt: skip
+    for date in {*kept, *(date for w, date in loose.folded if w == window)}:
+        for sums in loose.of_date(window, date, kept):
+            number[date] += sums.number
+            known[date] += sums.known
+            own[date] += sums.own
+            variance[date] += sums.variance
+            if not by_day:
+                plain[0][date] += sums.scores[0]
+                plain[1][date] += sums.deviations[0]
+    here = np.flatnonzero(number)
+    parts = (part[here] for part in (number, known, own, variance))
+    rows = plain if by_day else [part[here] for part in plain]
 
+    def by_window_day(date: int) -> tuple[FloatArray, FloatArray]:
+        return _by_day(state, here[date], window, kept, length)
 
-def _dates(
-    state: State, first: FirstPass, window: int, loose: Mapping[int, LooseRows]
-) -> Iterator[DateSums]:
-    """All dates of a window in the order of time."""
-    events: LooseEvents = state["loose"]
-    by_day, length = events.by_day[window], _length(first, window)
-    for date, day in enumerate(first.dates):
-        sums = _whole_sums(state, date, length, by_day=by_day)
-        if (folded := events.folded.get((window, date))) is not None:
-            sums += folded
-        if date in loose:
-            kept = LooseSums.of(loose[date], events.columns[window], by_day=by_day)
-            if kept is not None:
-                sums += kept
-        # Without rows by day a window's L equal rows are written as one.
-        factor = 1.0 if by_day else np.sqrt(length)
-        yield DateSums(
-            int(day), sums.number, sums.known, sums.scores, factor * sums.deviations,
-            sums.own, sums.variance,
-        )  # fmt: skip
-
-
-def _whole_sums(state: State, date: int, length: int, *, by_day: bool) -> LooseSums:
-    """What the whole events of a date bring, in arrays of their own."""
-    rows = length if by_day else 1
-    root = np.sqrt(length) if by_day else 1.0
-    m = state["scores"].shape[1]
-    scores, deviations = np.empty((rows, m)), np.empty((rows, m))
-    scores[:] = state["scores"][date] / root
-    deviations[:] = state["deviations"][date]
-    return LooseSums(
-        number=int(state["number"][date]),
-        known=state["known"][date].astype(float),
-        scores=scores,
-        deviations=deviations,
-        own=length * float(state["squares"][date]),
-        variance=length * float(state["variance"][date]),
+    return DateSums(
+        length, first.dates[here], *parts, *rows, by_window_day if by_day else None
     )
+
+
+def _by_day(
+    state: State, date: int, window: int, kept: Mapping[int, LooseRows], length: int
+) -> tuple[FloatArray, FloatArray]:
+    """Scores and deviations of a date by window day, (L, M) each."""
+    m = state["scores"].shape[1]
+    scores, deviations = np.empty((2, length, m))
+    scores[:] = state["scores"][date] / np.sqrt(length)
+    deviations[:] = state["deviations"][date]
+    for sums in state["loose"].of_date(window, date, kept):
+        scores += sums.scores
+        deviations += sums.deviations
+    return scores, deviations
 
 
 register_reducer(CommonDates())
