@@ -46,13 +46,13 @@ steady_variance = Condition("event_variance", _steady)
 def unskewed(n: float = np.inf) -> Condition:
     """Symmetric enough, or at least n events; none are enough by default.
 
-    Reads ``pooled`` of ``sums["skewness"]``, the pooled skewness of the
-    estimation-window residuals; without it the condition holds.
+    Reads ``skewness`` of ``sums["residual_moments"]``, that of the estimation-window
+    residuals of all events; without it the condition holds.
     """
 
     def holds(sample: CrossSection, options: Mapping[str, Any]) -> BoolArray:  # noqa: ARG001
-        pooled = sample.sums.get("skewness", {}).get("pooled", np.nan)
-        skewed = np.greater(np.abs(pooled), LARGEST_SKEWNESS)
+        found = sample.sums.get("residual_moments", {}).get("skewness", np.nan)
+        skewed = np.greater(np.abs(found), LARGEST_SKEWNESS)
         return np.asarray(sample.n_events >= n or not skewed)
 
     return Condition("skewed", holds)

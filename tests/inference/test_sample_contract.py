@@ -303,7 +303,7 @@ def troubled(window):
     yield doctored(window, event_variance={"ratio": 2.0, "p_value": 0.5})
     yield doctored(window, event_variance={"ratio": 1.0, "p_value": 0.01})
     fewer = few(40, "apart")[window]
-    sums = {**fewer.sums, "skewness": {"pooled": -1.4}}
+    sums = {**fewer.sums, "residual_moments": {"skewness": -1.4}}
     yield dataclasses.replace(fewer, sums=sums)
     whole = plain("apart")[window]
     yield dataclasses.replace(whole, n_estimation=np.full(EVENTS, 50))

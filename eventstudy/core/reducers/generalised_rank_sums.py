@@ -34,7 +34,7 @@ class GeneralisedRankSums:
         """Rank the estimation days, then insert each window's SCAR."""
         sar = leaf.residual_sar
         rows = sort_rows(sar)
-        scar = first.scar[:, leaf.index] / spreads(first).scar[:, None]
+        scar = _scar(first, leaf.index) / spreads(first).scar[:, None]
         member = first.member[:, leaf.index].astype(float)
         weight = member / (rows.count + 2.0)
         rank = ranks(rows)
@@ -72,6 +72,11 @@ class GeneralisedRankSums:
             }
             for w in range(len(first.windows))
         ]
+
+
+def _scar(first: FirstPass, index: IntArray) -> FloatArray:
+    """Standardised CARs of some events, (W, E)."""
+    return np.asarray(first.car[:, index] / np.sqrt(first.variance[:, index]))
 
 
 def _inserted(

@@ -11,10 +11,10 @@ from eventstudy._typing import FloatArray
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
 
 
-class Skewness:
+class ResidualMoments:
     """Sums over members and days of the first three powers of the residual SARs."""
 
-    key = "skewness"
+    key = "residual_moments"
 
     def start(self, first: FirstPass) -> State:
         """Zeros, (W, 4): number, sum, squares, cubes."""
@@ -31,9 +31,8 @@ class Skewness:
         state["powers"] += member @ np.stack(powers, axis=1)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
-        """``pooled``: third central moment over the cubed standard deviation, or NaN."""
-        pooled = _skewness(state["powers"])
-        return [{"pooled": float(pooled[w])} for w in range(len(first.windows))]
+        """``skewness``: third central moment over the cubed standard deviation, or NaN."""
+        return [{"skewness": float(value)} for value in _skewness(state["powers"])]
 
 
 def _skewness(powers: FloatArray) -> FloatArray:
@@ -45,4 +44,4 @@ def _skewness(powers: FloatArray) -> FloatArray:
     return np.asarray(central / np.where(variance > 0, variance, np.nan) ** 1.5)
 
 
-register_reducer(Skewness())
+register_reducer(ResidualMoments())
