@@ -100,9 +100,20 @@ def first_pass(
     work = functools.partial(_estimate_unit, prepared, design, tuple(windows), keep_ar)
     units = list(_units(order))
     parts = list(_run(work, units, executor, progress, "estimating"))
+    return _joined(parts, order, prepared.events.day0[order], design, windows)
+
+
+def _joined(
+    parts: Sequence[Mapping[str, Any]],
+    order: IntArray,
+    day0: IntArray,
+    design: Design,
+    windows: Sequence[Window],
+) -> Estimates:
+    """The numbers of all units together."""
     columns = {
         name: np.concatenate([part[name] for part in parts], axis=-1)
-        for name in ("member", "car", "variance", "length", "n_rows", "sar_sum")
+        for name in WINDOWED
     }
     rows = {
         name: np.concatenate([part[name] for part in parts])
@@ -111,32 +122,26 @@ def first_pass(
     moments = parts[0]["sar_moments"]
     for part in parts[1:]:
         moments = moments + part["sar_moments"]
-    day0 = prepared.events.day0[order]
     dates, date = np.unique(day0, return_inverse=True)
+    event, estimation = design.event_window, design.estimation_window
+    sar_sum = columns.pop("sar_sum")
     first = FirstPass(
         windows=tuple((w.start, w.end) for w in windows),
-        event_window=(design.event_window.start, design.event_window.end),
-        estimation_window=(
-            design.estimation_window.start,
-            design.estimation_window.end,
-        ),
+        event_window=(event.start, event.end),
+        estimation_window=(estimation.start, estimation.end),
         day0=day0,
         date=date.reshape(-1),
         dates=dates,
         sigma=rows["sigma"],
         df=rows["df"],
         n_estimation=rows["n_estimation"],
-        member=columns["member"],
-        car=columns["car"],
-        variance=columns["variance"],
-        length=columns["length"],
-        n_rows=columns["n_rows"],
         sar_moments=moments,
         parameters=design.parameters,
+        **columns,
     )
     return Estimates(
         order, rows["coefficients"], rows["r_squared"], rows["condition"],
-        rows["abnormal_returns"], columns["sar_sum"], first,
+        rows["abnormal_returns"], sar_sum, first,
     )  # fmt: skip
 
 
@@ -356,3 +361,42 @@ def cross_section(
         seed=design.seed,
         sums={key: found[window] for key, found in sums.items()},
     )
+
+
+def placebo_samples(
+    prepared: Prepared, design: Design, fit: Fit, index: IntArray, keys: Iterable[str]
+) -> list[CrossSection]:
+    """What the tests read of a few events that are estimated already.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    design : Design
+        Its windows are those of the samples.
+    fit : Fit
+        With ``keep_rows``: the E events, up to one leaf.
+    index : ndarray of int, shape (E,)
+        Their positions among the prepared events.
+    keys : iterable of str
+        Reducers that the tests read.
+
+    Returns
+    -------
+    list of CrossSection
+        One a window.
+    """
+    own = prepared.events.keys[index]
+    part = _leaf_scalars(fit, own, design, design.windows)
+    part["abnormal_returns"] = fit.abnormal_returns
+    day0, order = prepared.events.day0[index], np.arange(index.size)
+    estimates = _joined([part], order, day0, design, design.windows)
+    leaf = _leaf(fit, own, design, order)
+    sums = {}
+    for key in keys:
+        state = REDUCERS[key].start(estimates.first)
+        REDUCERS[key].accumulate(state, leaf, estimates.first)
+        sums[key] = REDUCERS[key].finish(state, estimates.first)
+    return [
+        cross_section(estimates, sums, order, design, window)
+        for window in range(len(design.windows))
+    ]
