@@ -106,6 +106,7 @@ def test_how_sure_we_are(result: EventResult) -> None:
     checks = result.diagnostics.set_index("check")
     assert checks.index[checks["flag"]].tolist() == ["confounding events"]
     assert checks.loc["Jarque-Bera p", "value"] < 0.01
+    assert checks.loc["largest outlier", "value"] > 4
 
 
 def test_the_hour_and_the_window(result: EventResult) -> None:
