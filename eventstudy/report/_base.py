@@ -52,10 +52,6 @@ class ModelView(Protocol):
     """The expected-return model as estimated."""
 
     @property
-    def key(self) -> str:
-        """By which users name it."""
-
-    @property
     def name(self) -> str:
         """As people read it."""
 
@@ -164,7 +160,15 @@ class MarketValueView(Protocol):
         """Why the value is missing, a code; empty otherwise."""
 
 
-class EventView(Protocol):
+class Sourced(Protocol):
+    """Anything that says where its data are from."""
+
+    @property
+    def provenance(self) -> Mapping[str, Any]:
+        """Source, day of retrieval and hash of each series, by role."""
+
+
+class EventView(Sourced, Protocol):
     """The result of one event, as far as it is shown.
 
     Frames hold decimals and NaN where a value does not exist.
@@ -229,10 +233,6 @@ class EventView(Protocol):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What the reader should know before using them."""
-
-    @property
-    def provenance(self) -> Mapping[str, Any]:
-        """Where the data are from, by role."""
 
     def tests(self, start: int = 0, end: int | None = None) -> pd.DataFrame:
         """A row a test: test, statistic, df, p_value, null, valid, reason."""

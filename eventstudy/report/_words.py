@@ -8,7 +8,7 @@ from typing import Any
 
 from eventstudy._reasons import sentence
 from eventstudy.report import formats
-from eventstudy.report._base import EffectView, EventView, MarketValueView
+from eventstudy.report._base import EffectView, EventView, MarketValueView, Sourced
 from eventstudy.report.formats import between, day_words, level, percent, window_words
 
 LONGEST_TICKER = 24
@@ -203,7 +203,7 @@ def notes(view: EventView) -> list[str]:
     return [note for note in view.warnings if note not in view.verdict]
 
 
-def sources(view: EventView) -> list[tuple[str, str]]:
+def sources(view: Sourced) -> list[tuple[str, str]]:
     """Name and origin of each series: source, day of retrieval, start of its hash."""
     return [
         (ticker(facts) or role.replace("_", " "), _origin(facts))
@@ -223,30 +223,10 @@ def _origin(facts: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def source_line(view: EventView) -> str:
+def source_line(view: Sourced) -> str:
     """The origins in one line, each once, for the foot of a figure."""
     found = [f for f in view.provenance.values() if isinstance(f, Mapping)]
     origins = dict.fromkeys(str(f["source"]) for f in found if f.get("source"))
     days = sorted({str(f["retrieved_at"]) for f in found if f.get("retrieved_at")})
     retrieved = f" (retrieved {days[-1]})" if days else ""
     return f"Source{retrieved}: {'; '.join(origins)}." if origins else ""
-
-
-def figure_words(view: EventView) -> str:
-    """Say what the overview shows, for those who do not see it."""
-    effect, path = headline_effect(view), view.price_path["price"].dropna()
-    sign = formats.currency_sign(view.currency)
-    parts = [f"Three charts of {name(view)} around {day_words(view.day0)}."]
-    if len(path) > 1:
-        first, last = (formats.price(float(path.iloc[i]), sign) for i in (0, -1))
-        parts.append(f"Closing price: from {first} to {last} over the event window.")
-    if not math.isnan(effect.value):
-        kind = effect_name(view)
-        parts.append(
-            f"{kind}: {percent(effect.value)}, {interval(effect, view.confidence)}."
-        )
-    total = view.abnormal_returns["car"].dropna()
-    if len(total):
-        end = percent(float(total.iloc[-1]))
-        parts.append(f"Cumulative abnormal return at the end of the window: {end}.")
-    return " ".join(parts)

@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 WIDE, PHONE = (8.4, 6.1), (4.0, 6.4)  # inches
 CARD_SCALE, PAGE_SCALE = 1.5, 2.0
 FIGURES = re.compile(
+    r"\d{4}-\d\d-\d\d|"
     r"(?:\b[a-z]{1,4} (?:=|&lt;) )?"  # p &lt;
     r"−?(?:[$€£¥]|[A-Z]{3}\xa0)?\d(?:[\d,.]*\d)?"  # −$234.2
     r"(?: (?:%|million|billion|trillion))?"
@@ -101,7 +102,7 @@ def figures(text: str) -> Markup:
 
     def kept(found: re.Match[str]) -> str:
         whole = found[0]
-        if " " in whole or "−" in whole:
+        if re.search("[ −-]", whole):
             return f'<span class="es-n">{whole}</span>'
         return whole
 
@@ -121,7 +122,7 @@ def _shared(view: EventView, scale: float) -> dict[str, Any]:
         "facts": facts(view),
         "wide": _figure(view, WIDE, scale),
         "phone": _figure(view, PHONE, 2.0),
-        "alt": _words.figure_words(view),
+        "alt": figure_words(view),
         "windows": _tables.windows(view),
         "windows_note": _tables.windows_note(view),
         "window": window_words(*_words.headline_window(view)),
@@ -172,3 +173,25 @@ def _figure(view: EventView, size: tuple[float, float], scale: float) -> str:
 
     png = figure_of(view, "overview", size).to_png(scale)
     return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+
+
+def figure_words(view: EventView) -> str:
+    """Say what the overview shows, for those who do not see it."""
+    effect, path = _words.headline_effect(view), view.price_path["price"].dropna()
+    sign = formats.currency_sign(view.currency)
+    parts = [
+        f"Three charts of {_words.name(view)} around {formats.day_words(view.day0)}."
+    ]
+    if len(path) > 1:
+        first, last = (formats.price(float(path.iloc[i]), sign) for i in (0, -1))
+        parts.append(f"Closing price: from {first} to {last} over the event window.")
+    if not math.isnan(effect.value):
+        kind = _words.effect_name(view)
+        parts.append(
+            f"{kind}: {percent(effect.value)}, {_words.interval(effect, view.confidence)}."
+        )
+    total = view.abnormal_returns["car"].dropna()
+    if len(total):
+        end = percent(float(total.iloc[-1]))
+        parts.append(f"Cumulative abnormal return at the end of the window: {end}.")
+    return " ".join(parts)
