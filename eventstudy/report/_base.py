@@ -48,6 +48,14 @@ class DesignView(Protocol):
         """``simple`` or ``log``."""
 
 
+class Designed(Protocol):
+    """Anything that says how it was looked at."""
+
+    @property
+    def design(self) -> DesignView:
+        """The settings."""
+
+
 class ModelView(Protocol):
     """The expected-return model as estimated."""
 

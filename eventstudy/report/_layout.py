@@ -10,7 +10,11 @@ WIDTH = 88
 GUTTER = 12
 NO_BREAK = "\N{NO-BREAK SPACE}"
 PARTS = re.compile(r"""(?:'[^']*'|"[^"]*"|[^,'"])+,? ?""")
-UNITS = re.compile(r"(?<=\d) (?=(?:%|million|billion|trillion)(?!\w))")
+UNITS = re.compile(
+    r"(?<=\d) (?=(?:%|million|billion|trillion)(?!\w))"
+    r"|(?<=\b[tp]) (?=[=<] \S)|(?<=\b[tp] [=<]) (?=\S)"  # p = 0.004
+    r"|(?<=\d,) (?=[+−]?\d+\])"  # [−1, +1]
+)
 
 
 def paragraph(text: str, label: str = "", gutter: int = 0, width: int = WIDTH) -> str:

@@ -80,13 +80,14 @@ def _test(row: Mapping[Any, Any], with_null: bool) -> tuple[str, ...]:
         _words.test_name(row["test"]),
         *((row["null"],) if with_null else ()),
         number(row["statistic"]),
-        _df(row["df"]),
+        df_words(row["df"]),
         p_value(row["p_value"]),
-        _held(row),
+        held(row),
     )
 
 
-def _held(row: Mapping[Any, Any]) -> str:
+def held(row: Mapping[Any, Any]) -> str:
+    """Whether a test holds its level here, and why not."""
     reason = sentence(row["reason"]) if row["reason"] else ""
     if math.isnan(row["statistic"]):
         return f"not computed: {reason}" if reason else "not computed"
@@ -95,7 +96,8 @@ def _held(row: Mapping[Any, Any]) -> str:
     return f"no: {reason}" if reason else "no"
 
 
-def _df(value: Any) -> str:
+def df_words(value: Any) -> str:
+    """Degrees of freedom, one number or a pair; nothing for NaN."""
     parts = value if isinstance(value, Sequence) else (value,)
     return ", ".join("" if math.isnan(part) else f"{part:.0f}" for part in parts)
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from eventstudy._typing import FloatArray
 from eventstudy.report import formats
-from eventstudy.report._base import EventView
+from eventstudy.report._base import Designed, EventView
 from eventstudy.report.formats import number, percent, relative_day, short_day
 from eventstudy.report.plots import _style as style
 
@@ -24,7 +24,7 @@ STEPS = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000)
 MOST_SINGLE_DAYS = 61
 
 
-def percent_ticks(ax: Axes, view: EventView) -> None:
+def percent_ticks(ax: Axes, view: Designed) -> None:
     """Label the y axis in per cent; the data stay decimals."""
     _y_ticks(ax, view, lambda value, digits: percent(value, max(digits - 2, 0)))
 
@@ -37,7 +37,7 @@ def money_ticks(ax: Axes, view: EventView) -> None:
     )
 
 
-def _y_ticks(ax: Axes, view: EventView, write: Callable[[float, int], str]) -> None:
+def _y_ticks(ax: Axes, view: Designed, write: Callable[[float, int], str]) -> None:
     """Few round ticks, each written with the digits that their distance needs.
 
     Their rules end with the event window: behind it stand the labels of the lines.
@@ -79,7 +79,7 @@ def day_axis(ax: Axes, view: EventView) -> None:
     ax.spines["bottom"].set_bounds(first - 1.5, last + 0.5)
     _label_days(ax, view, (width - room) / days)
     if last - first < MOST_SINGLE_DAYS:
-        _day_marks(ax, first, last)
+        day_marks(ax, first, last)
     words = "Trading days from the event, and their dates"
     ax.set_xlabel(words, loc="left", labelpad=6, **style.NOTE)
 
@@ -101,7 +101,7 @@ def _label_days(ax: Axes, view: EventView, points: float) -> None:
         label.set(fontweight=weight, color=color, linespacing=1.35, **font)
 
 
-def _day_marks(ax: Axes, first: int, last: int) -> None:
+def day_marks(ax: Axes, first: int, last: int) -> None:
     """A mark a day below the axis, as one artist: a tick object each would be slow."""
     ax.plot(
         range(first, last + 1), [0.0] * (last - first + 1), color=style.FAINT,
@@ -124,7 +124,7 @@ def _tick(day: int, dates: pd.Series, view: EventView) -> str:
     return f"{relative_day(day)}\n{short_day(date, year=full)}"
 
 
-def event_day(ax: Axes, view: EventView) -> None:
+def event_day(ax: Axes, view: Designed) -> None:
     """Shade the headline window and mark day 0, above what else is drawn there."""
     start, end = view.design.windows[0]
     ax.axvspan(start - 0.5, end + 0.5, color=style.SHADE, linewidth=0, zorder=0.1)
@@ -137,7 +137,7 @@ def event_day(ax: Axes, view: EventView) -> None:
         line.set_label("event day")
 
 
-def zero_line(ax: Axes, view: EventView) -> None:
+def zero_line(ax: Axes, view: Designed) -> None:
     """The line of no effect."""
     first, last = view.design.event_window
     ax.plot(

@@ -86,9 +86,21 @@ def draw(
     ArgumentError
         For an unknown kind, for what is no axes, and for a composite beside ``ax``.
     """
-    plot = EVENT_PLOTS[kind]
     if ax is None:
         return figure_of(view, kind)
+    plot_on(EVENT_PLOTS, kind, ax).draw(view, ax)
+    return ax
+
+
+def plot_on(plots: Registry[Plot], kind: str, ax: object) -> Plot:
+    """The figure of a kind, if it can be drawn on what was given as axes.
+
+    Raises
+    ------
+    ArgumentError
+        As of :func:`draw`.
+    """
+    plot = plots[kind]
     from matplotlib.axes import Axes
 
     if not isinstance(ax, Axes):
@@ -96,15 +108,14 @@ def draw(
             "ax", ax, "not an Axes", "Pass one, as figure.subplots() makes them."
         )
     if plot.composite:
-        single = [f"kind={p.kind!r}" for p in EVENT_PLOTS.values() if not p.composite]
+        single = [f"kind={p.kind!r}" for p in plots.values() if not p.composite]
         raise ArgumentError(
             "ax",
             ax,
             f"kind={kind!r} is made of several axes",
             f"Pass one of {', '.join(single)}, or leave ax out.",
         )
-    plot.draw(view, ax)
-    return ax
+    return plot
 
 
 def figure_of(

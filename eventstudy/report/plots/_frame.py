@@ -8,7 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from eventstudy.report import _words
-from eventstudy.report._base import EventView
+from eventstudy.report._base import EventView, Sourced
 from eventstudy.report._layout import NO_BREAK
 from eventstudy.report.formats import currency_sign, percent
 from eventstudy.report.plots import _style as style
@@ -40,7 +40,7 @@ def framed(figure: Figure, view: EventView, headed: bool) -> Room:
     top, bottom = EDGE, BOTTOM
     if headed:
         top = _head(figure, view)
-        bottom += _foot(figure, view, width, height)
+        bottom += foot(figure, view)
     top += PANEL_TITLE
     left = LEFT if len(currency_sign(view.currency)) < 2 else LEFT_WITH_CODE
     return left / width, bottom / height, 1.0 - RIGHT / width, 1.0 - top / height
@@ -49,24 +49,25 @@ def framed(figure: Figure, view: EventView, headed: bool) -> Room:
 def _head(figure: Figure, view: EventView) -> float:
     """Title and subtitle; returns the inches that they take."""
     below = EDGE
-    title = _wrapped(_words.title(view), TITLE_CHARACTERS)
-    below = _write(figure, title, below, TITLE_LINE, style.TITLE)
+    title = wrapped(_words.title(view), TITLE_CHARACTERS)
+    below = write(figure, title, below, TITLE_LINE, style.TITLE)
     for line in (_words.model_words(view), _effect_line(view)):
-        below = _write(
-            figure, _wrapped(line, CHARACTERS), below + 0.02, LINE, style.SUBTITLE
+        below = write(
+            figure, wrapped(line, CHARACTERS), below + 0.02, LINE, style.SUBTITLE
         )
     return below + 0.06
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Lines of a text that tear apart neither dates nor numbers and their units."""
     kept = TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
     return textwrap.wrap(kept, width)
 
 
-def _write(
+def write(
     figure: Figure, lines: list[str], below: float, step: float, font: style.Font
 ) -> float:
+    """Write lines below each other; returns the inches down to the next."""
     width, height = figure.get_size_inches()
     for line in lines:
         figure.text(EDGE / width, 1.0 - below / height, line, va="top", **font)
@@ -84,8 +85,9 @@ def _effect_line(view: EventView) -> str:
     )
 
 
-def _foot(figure: Figure, view: EventView, width: float, height: float) -> float:
+def foot(figure: Figure, view: Sourced) -> float:
     """The source; returns the inches that it takes."""
+    width, height = figure.get_size_inches()
     lines = textwrap.wrap(
         _words.source_line(view),
         SOURCE_CHARACTERS,
