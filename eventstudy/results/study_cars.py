@@ -1,0 +1,45 @@
+"""The events of a study one by one: each with its own interval."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from eventstudy._windows import Window
+from eventstudy.core.money import critical_value
+from eventstudy.core.pvalues import p_values
+from eventstudy.results.study_passes import StudyPasses
+
+
+def cars_frame(passes: StudyPasses, window: Window) -> pd.DataFrame:
+    """Every event's CAR of a window, in the caller's order.
+
+    Parameters
+    ----------
+    passes : StudyPasses
+    window : Window
+
+    Returns
+    -------
+    DataFrame
+        Index the ids; ``ticker``, ``day0``, ``value``, ``std_error``, ``t``, ``df``,
+        ``p_value``, ``ci_low``, ``ci_high``: the exact t of each by itself.  NaN = no
+        valid CAR in the window.
+    """
+    car, variance = passes.per_event(window)
+    estimates, source = passes.estimates([window]), passes.source
+    df = estimates.first.df[np.argsort(estimates.order)]
+    error = np.sqrt(variance)
+    margin = critical_value(passes.design.confidence, df) * error
+    columns = {
+        "ticker": np.asarray(source.tickers, object)[source.events.firm],
+        "day0": source.dates[source.events.day0],
+        "value": car,
+        "std_error": error,
+        "t": car / error,
+        "df": df,
+        "p_value": p_values("t", car / error, df),
+        "ci_low": car - margin,
+        "ci_high": car + margin,
+    }
+    return pd.DataFrame(columns, index=pd.Index(source.ids, name="id"))
