@@ -12,11 +12,15 @@ import pandas as pd
 from eventstudy._windows import Window, window_of
 from eventstudy.design import Design
 from eventstudy.errors import ArgumentError, NoDataError
-from eventstudy.inference._base import CrossSection
+from eventstudy.inference._base import CrossSection, find_test
 from eventstudy.inference._headline_sample import sample_headline
+from eventstudy.report.plots import study_draw
+from eventstudy.report.study_html import study_card_html, study_page_html
+from eventstudy.report.study_text import study_text
 from eventstudy.results._output import Output
 from eventstudy.results.effect import Effect
 from eventstudy.results.significance import windows_frame
+from eventstudy.results.study_cars import cars_frame
 from eventstudy.results.study_passes import StudyPasses
 from eventstudy.results.study_tables import (
     days_frame,
@@ -27,6 +31,9 @@ from eventstudy.results.study_tables import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     from eventstudy.results.event_result import EventResult
 
 
@@ -63,7 +70,7 @@ class StudyResult(Output):
 
     @property
     def events(self) -> pd.DataFrame:
-        """One row an event: estimates, CAR and SCAR per window, the caller's columns."""
+        """One row an event: estimates, CAR and SCAR per window, own columns."""
         windows = self.design.windows
         estimates = self._passes.estimates(windows)
         frame = events_frame(self._passes, estimates, windows)
@@ -125,6 +132,25 @@ class StudyResult(Output):
         window = window_of(start, end, self.design.event_window)
         return mean_effect(self.sample(window), mean_label(window))
 
+    def cars(
+        self, start: int | tuple[int, int] = 0, end: int | None = None
+    ) -> pd.DataFrame:
+        """Every event's CAR of a window by itself.
+
+        Parameters
+        ----------
+        start, end : int
+            As in :meth:`caar`.
+
+        Returns
+        -------
+        DataFrame
+            Index the ids; ``ticker``, ``day0``, ``value``, ``std_error``, ``t``,
+            ``df``, ``p_value``, ``ci_low``, ``ci_high``.
+        """
+        window = window_of(start, end, self.design.event_window)
+        return cars_frame(self._passes, window)
+
     def tests(
         self, start: int | tuple[int, int] = 0, end: int | None = None
     ) -> pd.DataFrame:
@@ -150,6 +176,12 @@ class StudyResult(Output):
         """Keys of the headline test of a window and of the one that confirms it."""
         window = window_of(start, end, self.design.event_window)
         return sample_headline(self.sample(window))
+
+    def test_name(self, key: str) -> str:
+        """A test's key as people read it: ``Cross-sectional t``."""
+        test = find_test(key)
+        _, *options = test.key.split("|")
+        return ", ".join([test.name, *(word.replace("_", " ") for word in options)])
 
     def sample(self, window: Window) -> CrossSection:
         """What the tests of a window read."""
@@ -200,6 +232,18 @@ class StudyResult(Output):
             "warnings": list(self.warnings),
             "provenance": dict(self.provenance),
         }
+
+    def _text(self) -> str:
+        return study_text(self)
+
+    def _card(self) -> str:
+        return study_card_html(self)
+
+    def _page(self) -> str:
+        return study_page_html(self)
+
+    def _draw(self, kind: str, ax: Axes | None) -> Figure | Axes:
+        return study_draw(self, kind=kind, ax=ax)
 
     def _days(self) -> range:
         window = self.design.event_window
