@@ -161,6 +161,7 @@ def share(name, label, key):
     n, w = sample.n_events, int((sample.car > 0).sum())
     a, b, c = n**2 + z**2 * n, -(2.0 * w * n + z**2 * n), float(w**2)
     roots = np.roots([a, b, c]).real
+    roots = roots[n * roots * (1 - roots) > 1e-9]  # 1 is one where all are positive
     return roots[
         np.argmin(np.abs((w - n * roots) / np.sqrt(n * roots * (1 - roots)) - z))
     ]

@@ -109,7 +109,7 @@ def _averaged(
     new[:, 1:] = ~tied[rows]
     run = np.cumsum(new.reshape(-1)) - 1
     mean = np.bincount(run, place[rows].reshape(-1)) / np.bincount(run)
-    place[rows] = mean[run].reshape(rows.size, -1)
+    place[rows] = mean[run].reshape(rows.size, place.shape[1])
     return place
 
 
@@ -129,7 +129,7 @@ def medians(rows: Rows, one_more: FloatArray | None = None) -> FloatArray:
     """
     count = rows.count
     if one_more is None:
-        low, high = _at(rows, (count - 1) // 2), _at(rows, count // 2)
+        low, high = _at(rows, np.maximum(count - 1, 0) // 2), _at(rows, count // 2)
         return np.where(count > 0, (low + high) / 2, np.nan)
     # The k-th of T + 1 values is the new one, held between the k-th and the one before.
     low, high = (

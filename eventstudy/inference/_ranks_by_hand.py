@@ -59,4 +59,4 @@ def _sample(
     scores: np.ndarray[Any, np.dtype[np.float64]],
 ) -> CrossSection:
     # Any CARs that differ will do: they are in the ranks already.
-    return cross_section(np.arange(1.0, len(scores) + 1.0), sums={reducer: found})
+    return cross_section([float(i) for i in range(len(scores))], sums={reducer: found})

@@ -323,6 +323,8 @@ CONDITIONS = [
 def test_every_not_valid_here_is_shown(test, reason):
     if reason.endswith("clusters") and test.key == "jackknife":
         test = test.using(by_date=True)
+    if reason == "one_day_only" and test.key == "generalized_sign":
+        test = test.using(daily_p=True)
     shown = {
         str(test(sample).reason) for window in WINDOWS for sample in troubled(window)
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from eventstudy._typing import BoolArray, FloatArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core.residual_pass import FirstPass, Leaf, State
 
 
@@ -43,8 +43,8 @@ def add_ranks(
     """
     known = rank > 0
     weight = 1.0 / (known.sum(axis=1) + 1.0)
-    which = list(range(len(first.windows)) if windows is None else windows)
-    member = first.member[np.ix_(which, leaf.index)].astype(float)
+    which = np.asarray(range(len(first.windows)) if windows is None else windows)
+    member = first.member[which[:, None], leaf.index].astype(float)
     number = _sums(member, known, leaf, first, which)
     score = _sums(member * weight, rank, leaf, first, which) - number / 2
     state["rank"][which] += score
@@ -63,7 +63,7 @@ def add_signs(state: State, sign: FloatArray, leaf: Leaf, first: FirstPass) -> N
     leaf, first
     """
     member = first.member[:, leaf.index].astype(float)
-    state["sign"] += _sums(member, sign, leaf, first, range(len(first.windows)))
+    state["sign"] += _sums(member, sign, leaf, first, np.arange(len(first.windows)))
 
 
 def _sums(
@@ -71,21 +71,19 @@ def _sums(
     values: FloatArray | BoolArray,
     leaf: Leaf,
     first: FirstPass,
-    windows: Sequence[int],
+    windows: IntArray,
 ) -> FloatArray:
     """Weighted sums by day, (windows, M + L2), of returns that lie in the window."""
     values = values.astype(float, copy=False)
     total: FloatArray = weight @ values
     if (leaf.spans > 1).any():
-        for row, window in enumerate(windows):
+        for row, window in enumerate(windows.tolist()):
             at, early = _begun_before(leaf, first, window)
             total[row, at] -= weight[row] @ (values[:, at] * early)
     return total
 
 
-def _begun_before(
-    leaf: Leaf, first: FirstPass, window: int
-) -> tuple[slice, BoolArray]:
+def _begun_before(leaf: Leaf, first: FirstPass, window: int) -> tuple[slice, BoolArray]:
     """Columns of a window, and the returns in it that begin before it."""
     columns = first.columns(window)
     spans = leaf.spans[:, columns]

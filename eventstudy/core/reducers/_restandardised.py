@@ -59,9 +59,8 @@ def _found(first: FirstPass) -> Spreads:
         _spread(values[member])
         for values, member in zip(first.scar, first.member, strict=True)
     ]
-    return Spreads(
-        np.array(scar), together, _day_spread(first.sar_moments[[g[0] for g in together]])
-    )
+    moments = first.sar_moments[[windows[0] for windows in together]]
+    return Spreads(np.array(scar), together, _day_spread(moments))
 
 
 def _spread(values: FloatArray) -> float:
@@ -76,4 +75,5 @@ def _day_spread(moments: FloatArray) -> FloatArray:
     number, total, squares = moments.transpose(1, 0, 2)
     n = np.where(number > 1, number, np.nan)
     about_mean = squares - total**2 / n
-    return np.sqrt(np.where(about_mean > ROUNDING * squares, about_mean, np.nan) / (n - 1))
+    differ = np.where(about_mean > ROUNDING * squares, about_mean, np.nan)
+    return np.asarray(np.sqrt(differ / (n - 1)))

@@ -31,8 +31,9 @@ class ResidualMoments:
         state["powers"] += member @ np.stack(powers, axis=1)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
-        """``skewness``: third central moment over the cubed standard deviation, or NaN."""
-        return [{"skewness": float(value)} for value in _skewness(state["powers"])]
+        """``skewness`` of each window: third central moment over the cubed sd."""
+        skewness = _skewness(state["powers"])
+        return [{"skewness": float(skewness[w])} for w in range(len(first.windows))]
 
 
 def _skewness(powers: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Ranks of restandardised abnormal returns by day (methods 4.9), as sums over events."""
+"""Ranks of restandardised abnormal returns by relative day (methods 4.9), summed."""
 
 from __future__ import annotations
 
@@ -34,13 +34,12 @@ class RestandardisedRankSums:
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """``rank`` as in ``rank_sums``, and ``most``: events on the fullest day."""
-        most = [
-            float(first.sar_moments[w, 0, first.columns(w)].max())
-            for w in range(len(first.windows))
-        ]
         return [
-            {"rank": found, "most": number}
-            for found, number in zip(finish_days(state, first, "rank"), most, strict=True)
+            {
+                "rank": found,
+                "most": float(first.sar_moments[w, 0, first.columns(w)].max()),
+            }
+            for w, found in enumerate(finish_days(state, first, "rank"))
         ]
 
 
