@@ -186,10 +186,11 @@ def figure_words(view: EventView) -> str:
         first, last = (formats.price(float(path.iloc[i]), sign) for i in (0, -1))
         parts.append(f"Closing price: from {first} to {last} over the event window.")
     if not math.isnan(effect.value):
-        kind = _words.effect_name(view)
-        parts.append(
-            f"{kind}: {percent(effect.value)}, {_words.interval(effect, view.confidence)}."
+        kind, spread = (
+            _words.effect_name(view),
+            _words.interval(effect, view.confidence),
         )
+        parts.append(f"{kind}: {percent(effect.value)}, {spread}.")
     total = view.abnormal_returns["car"].dropna()
     if len(total):
         end = percent(float(total.iloc[-1]))
