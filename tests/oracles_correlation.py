@@ -103,7 +103,10 @@ def correlations(found, window, design, min_overlap):
     ]
     z, u = [scores(one) for one in mine], [deviations(one) for one in mine]
     common = mean_common_days(mine, z)
-    size = [len(d) * np.mean([v**2 for v in w.values()]) for d, w in zip(days, u)]
+    size = [
+        len(d) * np.mean([v**2 for v in w.values()])
+        for d, w in zip(days, u, strict=True)
+    ]
     r_bar = r_c = pairs = without = 0.0
     for i in range(n):
         for j in range(n):

@@ -30,7 +30,7 @@ class DateSums:
         L.
     day : ndarray of int, shape (D,)
         Calendar position of day 0, rising.
-    number : ndarray of int, shape (D,)
+    number : ndarray of shape (D,)
         Events of the date, at least one.
     known : ndarray of shape (D, M)
         How many of them have a residual on each estimation day.
@@ -39,23 +39,23 @@ class DateSums:
         and events: pairs of an event with itself.
     variance : ndarray of shape (D,)
         Residual variances (divisor M) times lengths, summed.
-    scores, deviations : ndarray of shape (D, M)
+    scores, deviations : ndarray of shape (D, M), optional
         Residuals less their event's mean, over their standard deviation or not,
-        summed.  Of no rows where some event lacks a day of the window.
-    by_day : callable
-        Where some event does: date -> the same two (L, M) by window day, over the
-        events with an abnormal return on that day, scores over the root of each
-        event's length.
+        summed.
+    by_day : callable, optional
+        In their place where some event lacks a day of the window: date -> the same
+        two (L, M) by window day, over the events with an abnormal return on that day,
+        scores over the root of each event's length.
     """
 
     length: int
     day: IntArray
-    number: IntArray
+    number: FloatArray
     known: FloatArray
     own: FloatArray
     variance: FloatArray
-    scores: FloatArray
-    deviations: FloatArray
+    scores: FloatArray | None = None
+    deviations: FloatArray | None = None
     by_day: Callable[[int], tuple[FloatArray, FloatArray]] | None = None
 
 
@@ -150,12 +150,12 @@ class _Near:
         other = np.where(reached, date[:, None] + partner, date[:, None])
         return cls(sums.length, partner, reached, day[other] - day[:, None])
 
-    def pairs(self, number: IntArray) -> FloatArray:
+    def pairs(self, number: FloatArray) -> FloatArray:
         """Pairs of different events, one of each date, (D, K)."""
         other = np.arange(number.size)[:, None] + self.partner * self.reached
-        pairs = np.where(self.reached, number[:, None] * number[other], 0)
+        pairs = np.where(self.reached, number[:, None] * number[other], 0.0)
         pairs[:, 0] -= number
-        return pairs.astype(float)
+        return pairs
 
     def products(self, rows: FloatArray) -> FloatArray:
         """Rows (D, M) of two dates multiplied and summed by calendar day, (D, K).
@@ -177,44 +177,37 @@ class _Near:
         return result
 
 
-def _totals(
-    sums: DateSums, near: _Near, weight: FloatArray
-) -> tuple[float, float]:
+def _totals(sums: DateSums, near: _Near, weight: FloatArray) -> tuple[float, float]:
     """Weighted products of scores and of deviations over all pairs of dates."""
-    # The squares of an event's scores sum to the number of its days.
-    own = sums.known.sum(axis=1), sums.own
-    if sums.by_day is None:
+    if sums.scores is not None and sums.deviations is not None:
         share = weight * (1.0 - near.apart / sums.length)
-        found = [(share * near.products(rows)).sum()
-                 for rows in (sums.scores, np.sqrt(sums.length) * sums.deviations)]  # fmt: skip
+        scores = (share * near.products(sums.scores)).sum()
+        deviations = sums.length * (share * near.products(sums.deviations)).sum()
     else:
-        found = list(_totals_by_day(sums, near, weight))
-    scores, deviations = (
-        value - weight[:, 0] @ same for value, same in zip(found, own, strict=True)
-    )
-    return scores, deviations
+        scores, deviations = _totals_by_day(sums, weight)
+    # An event is no pair with itself: the squares of its scores sum to its days.
+    scores -= weight[:, 0] @ sums.known.sum(axis=1)
+    return float(scores), float(deviations - weight[:, 0] @ sums.own)
 
 
-def _totals_by_day(
-    sums: DateSums, near: _Near, weight: FloatArray
-) -> tuple[float, float]:
+def _totals_by_day(sums: DateSums, weight: FloatArray) -> tuple[float, float]:
     """The same where windows have holes; L days of dates are held at a time."""
     assert sums.by_day is not None  # noqa: S101 - the caller asked
-    shape = sums.length, sums.known.shape[1] + sums.length - 1
-    recent: deque[tuple[int, FloatArray, FloatArray]] = deque()
-    scores = deviations = 0.0
-    for date in range(sums.day.size):
-        laid = np.zeros((2, *shape))
-        laid[0, :, : 1 - sums.length], laid[1, :, : 1 - sums.length] = sums.by_day(date)
-        recent.append((date, *laid.reshape(2, -1)))
-        while sums.day[date] - sums.day[recent[0][0]] >= sums.length:
+    m, gap = sums.known.shape[1], sums.length - 1
+    # A day later is a row up and a place to the left, where zeros stand between rows.
+    step = m + gap + 1
+    recent: deque[tuple[int, FloatArray]] = deque()
+    total = np.zeros(2)
+    for date, day in enumerate(sums.day):
+        laid = np.zeros((2, sums.length, m + gap))
+        laid[:, :, :m] = sums.by_day(date)
+        recent.append((date, laid.reshape(2, -1)))
+        while day - sums.day[recent[0][0]] >= sums.length:
             recent.popleft()
-        for old, old_scores, old_deviations in recent:
-            apart = int(sums.day[date] - sums.day[old])
-            # A day later is a row up and a place to the left.
-            shift = apart * (shape[1] + 1)
-            end = laid[0].size - shift
-            w = weight[old, date - old]
-            scores += w * (old_scores[shift:] @ recent[-1][1][:end])
-            deviations += w * (old_deviations[shift:] @ recent[-1][2][:end])
-    return scores, deviations
+        new = recent[-1][1]
+        for earlier, old in recent:
+            shift = int(day - sums.day[earlier]) * step
+            end = new.shape[1] - shift
+            products = [old[i, shift:] @ new[i, :end] for i in (0, 1)]
+            total += weight[earlier, date - earlier] * np.array(products)
+    return total[0], total[1]

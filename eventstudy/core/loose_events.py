@@ -39,8 +39,12 @@ class LooseRows(NamedTuple):
 
     @property
     def size(self) -> int:
-        """n."""
+        """Number of events."""
         return int(self.date.size)
+
+    def part(self, which: BoolArray | slice) -> LooseRows:
+        """Some of the events."""
+        return LooseRows._make(values[which] for values in self)
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +83,7 @@ class LooseSums:
             weight = plain / np.sqrt(np.maximum(length, 1))[:, None]
         variance = length * rows.scale**2
         return cls(
-            number=np.count_nonzero(length),
+            number=int((length > 0).sum()),
             known=known,
             own=float(variance @ rows.known.sum(axis=1)),
             variance=float(variance.sum()),
@@ -150,10 +154,14 @@ class LooseEvents:
         else:
             self.folded[key] = sums
 
+    def dates(self, window: int, kept: Mapping[int, LooseRows]) -> set[int]:
+        """Dates that have loose events; ``kept`` is all of :meth:`by_date`."""
+        return {*kept, *(date for w, date in self.folded if w == window)}
+
     def of_date(
         self, window: int, date: int, kept: Mapping[int, LooseRows]
     ) -> Iterator[LooseSums]:
-        """What a date adds to a window; ``kept`` is all of :meth:`by_date`."""
+        """What a date adds to a window; ``kept`` as before."""
         if (window, date) in self.folded:
             yield self.folded[window, date]
         if date in kept:
@@ -167,7 +175,7 @@ class LooseEvents:
         dates, starts = np.unique(rows.date, return_index=True)
         ends = [*starts[1:], rows.size]
         for date, start, end in zip(dates, starts, ends, strict=True):
-            yield int(date), LooseRows(*(part[start:end] for part in rows))
+            yield int(date), rows.part(slice(start, end))
 
     def sorted_rows(self) -> LooseRows:
         """The events kept in one piece, by date; pieces give up their room as they go.
@@ -178,8 +186,8 @@ class LooseEvents:
         order = np.argsort(np.concatenate([b.date for b in self.blocks]), kind="stable")
         place = np.empty(order.size, int)
         place[order] = np.arange(order.size)
-        whole = LooseRows(
-            *(np.empty((order.size, *part.shape[1:]), part.dtype) for part in first)
+        whole = LooseRows._make(
+            np.empty((order.size, *part.shape[1:]), part.dtype) for part in first
         )
         end = order.size
         while self.blocks:

@@ -1,8 +1,4 @@
-"""Standardised sums of residuals over slots of so many calendar days.
-
-The running sums stay inside one estimation window, where no residual is larger than
-the root of the sum of their squares: they lose no digits.
-"""
+"""Standardised sums of residuals over slots of so many calendar days."""
 
 from __future__ import annotations
 
@@ -32,7 +28,8 @@ class _Covered(NamedTuple):
     @classmethod
     def of(cls, days: FloatArray) -> _Covered:
         """All of them, from the days that the observations span, (E, M)."""
-        event, end = np.nonzero(days > 1)
+        several = days.max(initial=0.0) > 1
+        event, end = np.nonzero(days > 1) if several else np.zeros((2, 0), int)
         length = days[event, end].astype(int)
         event, end, start = (
             np.repeat(part, length) for part in (event, end, end - length + 1)
@@ -46,46 +43,46 @@ class _Covered(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Runs:
-    """Running sums over the M estimation days of E events.
+class Slots:
+    """Sums over slots of the M estimation days of E events.
 
     Parameters
     ----------
-    errors, days : ndarray of shape (E, M)
-        Residuals over sigma, 0 = none, and the days they span.
-    rows : ndarray of shape (E, M, k)
-        Whitened rows.
-    sums : tuple of ndarray, shapes (E, M + 1), (E, M + 1), (E, M + 1, k)
-        Sums of those up to each day.
+    sums : tuple of ndarray, shapes (2 + k, E, M + 1 - 2^i), i = 0, 1, ...
+        Residuals over sigma (0 = none), the days they span, and the k columns of
+        their whitened rows, each summed over 2^i days.
     covered : _Covered
     """
 
-    errors: FloatArray
-    days: FloatArray
-    rows: FloatArray
     sums: tuple[FloatArray, ...]
     covered: _Covered
 
     @classmethod
-    def of(cls, leaf: Leaf, used: IntArray, sigma: FloatArray) -> Runs:
-        """Running sums of some events of a leaf.
+    def of(
+        cls, leaf: Leaf, part: slice | IntArray, sigma: FloatArray, longest: int
+    ) -> Slots:
+        """Sums of some events of a leaf.
 
         Parameters
         ----------
         leaf : Leaf
-        used : ndarray of int, shape (E,)
+        part : slice, or ndarray of int, shape (E,)
             Those of the leaf's events.
         sigma : ndarray of shape (E,)
             Their residual standard deviations.
+        longest : int
+            Days of the longest window that will be asked for.
         """
-        parts = leaf.residuals, leaf.residual_spans, leaf.residual_rows
-        if used.size < leaf.index.size:
-            parts = tuple(part[used] for part in parts)
-        errors, days, rows = parts
-        errors = np.where(days > 0, errors, 0.0)
-        errors /= sigma[:, None]
-        sums = tuple(_running(part) for part in (errors, days, rows))
-        return cls(errors, days, rows, sums, _Covered.of(days))
+        errors, days = leaf.residuals[part], leaf.residual_spans[part]
+        rows = leaf.residual_rows[part]
+        single = np.empty((2 + rows.shape[2], *days.shape))
+        np.divide(np.where(days > 0, errors, 0.0), sigma[:, None], out=single[0])
+        single[1], single[2:] = days, rows.transpose(2, 0, 1)
+        sums, width = [single], 1
+        while 2 * width <= longest:
+            sums.append(sums[-1][..., :-width] + sums[-1][..., width:])
+            width *= 2
+        return cls(tuple(sums), _Covered.of(days))
 
     def scores(self, first: int, length: int) -> tuple[FloatArray, BoolArray]:
         """Standardised sums over all slots of a window's length.
@@ -107,36 +104,40 @@ class Runs:
             By the first day of the slot; any number where not covered.
         covered : ndarray of bool, shape (E, M - L + 1)
         """
-        errors, days, rows = (part[:, length:] - part[:, :-length] for part in self.sums)
-        slots, multi = days.shape[1], self.covered
-        # Begins before the slot, ends in it: belongs to none.
-        across = multi.part(
-            (multi.day > multi.start) & (multi.day < slots)
-            & (multi.end - multi.day < length)
-        )  # fmt: skip
-        at, source = (across.event, across.day), (across.event, across.end)
-        errors[at] -= self.errors[source]
-        days[at] -= self.days[source]
-        rows[at] -= self.rows[source]
-        room = days - np.einsum("enk,enk->en", rows, rows)
-        covered = (days > 0) & (room > NO_ROOM * days)
+        total = self._total(length)
+        errors, days, rows = total[0], total[1], total[2:]
+        room = days - np.einsum("ken,ken->en", rows, rows)
+        covered = room > NO_ROOM * days
         if first <= 0 < first + length:
-            covered &= self._on_day(-first, slots, length)
-        room[~covered] = 1.0
+            covered &= self._on_day(-first, days.shape[1], length)
+        room += ~covered
         errors /= np.sqrt(room, out=room)
         return errors, covered
 
+    def _total(self, length: int) -> FloatArray:
+        """Sums over each slot without what begins before it, (2 + k, E, M - L + 1)."""
+        slots = self.sums[0].shape[2] - length + 1
+        pieces, offset = [], 0
+        for power, part in enumerate(self.sums):
+            if length >> power & 1:
+                pieces.append(part[..., offset : offset + slots])
+                offset += 1 << power
+        total = np.add(*pieces[:2]) if len(pieces) > 1 else pieces[0].copy()
+        for piece in pieces[2:]:
+            total += piece
+        multi = self.covered
+        if multi.event.size:
+            inside = (multi.day < slots) & (multi.end - multi.day < length)
+            across = multi.part(inside & (multi.day > multi.start))
+            gone = self.sums[0][:, across.event, across.end]
+            total[:, across.event, across.day] -= gone
+        return np.asarray(total)
+
     def _on_day(self, place: int, slots: int, length: int) -> BoolArray:
         """Whether an observation inside the slot covers its day ``place``."""
-        result = self.days[:, place : place + slots] == 1
+        result = self.sums[0][1, :, place : place + slots] == 1
         slot = self.covered.day - place
         whole = (slot >= 0) & (slot <= self.covered.start)
         whole &= (slot < slots) & (self.covered.end < slot + length)
         result[self.covered.event[whole], slot[whole]] = True
         return np.asarray(result)
-
-
-def _running(values: FloatArray) -> FloatArray:
-    result = np.zeros((len(values), values.shape[1] + 1, *values.shape[2:]))
-    np.cumsum(values, axis=1, out=result[:, 1:])
-    return result

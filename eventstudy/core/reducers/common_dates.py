@@ -54,14 +54,14 @@ class CommonDates:
         if not whole.all():
             covered = _covered(leaf, first)[used]
             every = LooseRows(rows.date, covered, rows.known, rows.scores, rows.scale)
-            state["loose"].add(LooseRows(*(part[~whole] for part in every)))
+            state["loose"].add(every.part(~whole))
         variance = rows.scale**2
         values = {
             "known": rows.known.astype(np.int32),
             "scores": rows.scores,
             "deviations": rows.deviations,
             "number": np.ones(rows.date.size, int),
-            "squares": variance * rows.count,
+            "squares": variance * rows.days,
             "variance": variance,
         }
         pairs = [(state[name], value) for name, value in values.items()]
@@ -70,9 +70,7 @@ class CommonDates:
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """Per window the fields of ``MeanCorrelation``."""
         kept = dict(state["loose"].by_date())
-        tables = (
-            _table(state, first, w, kept) for w in range(len(first.windows))
-        )
+        tables = (_table(state, first, w, kept) for w in range(len(first.windows)))
         return [asdict(mean_correlation(sums, first.min_overlap)) for sums in tables]
 
 
@@ -97,7 +95,7 @@ def _lacks(first: FirstPass, index: IntArray | slice) -> BoolArray:
 
 def _short(first: FirstPass) -> tuple[bool, ...]:
     """Windows in which some member lacks a day."""
-    return tuple(bool(short) for short in _lacks(first, slice(None)).any(axis=1))
+    return tuple(bool(short) for short in np.any(_lacks(first, slice(None)), axis=1))
 
 
 def _whole(first: FirstPass, index: IntArray | slice = slice(None)) -> BoolArray:
@@ -111,7 +109,7 @@ class _Rows(NamedTuple):
 
     date: IntArray
     known: BoolArray
-    count: IntArray
+    days: IntArray
     deviations: FloatArray
     scores: FloatArray
     scale: FloatArray
@@ -125,15 +123,15 @@ def _standardised(leaf: Leaf, used: IntArray, date: IntArray) -> _Rows:
     if spans.max(initial=0.0) > 1:
         errors = errors / np.sqrt(np.maximum(spans, 1.0))
     known = np.isfinite(errors)
-    count = known.sum(axis=1)
+    days = known.sum(axis=1)
     some_missing = not known.all()
     errors = np.where(known, errors, 0.0) if some_missing else errors
-    deviations = errors - (errors.sum(axis=1) / count)[:, None]
+    deviations = errors - (errors.sum(axis=1) / days)[:, None]
     if some_missing:
         deviations *= known
-    scale = np.sqrt(np.einsum("em,em->e", deviations, deviations) / count)
+    scale = np.sqrt(np.einsum("em,em->e", deviations, deviations) / days)
     scores = deviations * (1.0 / scale)[:, None]
-    return _Rows(date, known, count, deviations, scores, scale)
+    return _Rows(date, known, days, deviations, scores, scale)
 
 
 def _covered(leaf: Leaf, first: FirstPass) -> BoolArray:
@@ -156,29 +154,22 @@ def _table(
     """Sums of the dates of a window."""
     loose: LooseEvents = state["loose"]
     length, by_day = _length(first, window), loose.by_day[window]
-    number = state["number"].copy()
-    known = state["known"].astype(float)
-    own, variance = length * state["squares"], length * state["variance"]
-    plain = [state[name][: 0 if by_day else None].copy()
-             for name in ("scores", "deviations")]  # fmt: skip
-    for date in {*kept, *(date for w, date in loose.folded if w == window)}:
+    total = {name: state[name].astype(float) for name in ("number", "known")}
+    total |= {"own": length * state["squares"], "variance": length * state["variance"]}
+    if not by_day:
+        total |= {name: state[name].copy() for name in ("scores", "deviations")}
+    for date in loose.dates(window, kept):
         for sums in loose.of_date(window, date, kept):
-            number[date] += sums.number
-            known[date] += sums.known
-            own[date] += sums.own
-            variance[date] += sums.variance
-            if not by_day:
-                plain[0][date] += sums.scores[0]
-                plain[1][date] += sums.deviations[0]
-    here = np.flatnonzero(number)
-    parts = (part[here] for part in (number, known, own, variance))
-    rows = plain if by_day else [part[here] for part in plain]
+            for name, values in total.items():
+                values[date] += np.squeeze(getattr(sums, name))
+    here = np.flatnonzero(total["number"])
+    parts = {name: values[here] for name, values in total.items()}
 
     def by_window_day(date: int) -> tuple[FloatArray, FloatArray]:
-        return _by_day(state, here[date], window, kept, length)
+        return _by_day(state, int(here[date]), window, kept, length)
 
     return DateSums(
-        length, first.dates[here], *parts, *rows, by_window_day if by_day else None
+        length, first.dates[here], by_day=by_window_day if by_day else None, **parts
     )
 
 
