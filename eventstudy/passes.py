@@ -297,14 +297,18 @@ def _reduce_unit(
         index = positions[start : start + BLOCK]
         fit = prepared.fit(index)
         place = offset + start + np.arange(index.size)
-        leaf = _leaf(fit, prepared.events.keys[index], design, place)
+        leaf = _leaf(prepared, design, fit, index, place)
         for key in keys:
             REDUCERS[key].accumulate(states[key], leaf, first)
     return states
 
 
-def _leaf(fit: Fit, keys: IntArray, design: Design, place: IntArray) -> Leaf:
-    whole = sample(fit, keys, design, design.event_window)
+def _leaf(
+    prepared: Prepared, design: Design, fit: Fit, index: IntArray, place: IntArray
+) -> Leaf:
+    """What reducers read of the events at some positions."""
+    whole = sample(fit, prepared.events.keys[index], design, design.event_window)
+    returns, regressors = _explained(prepared, fit, index)
     return Leaf(
         index=place,
         residuals=fit.residuals,
@@ -314,7 +318,22 @@ def _leaf(fit: Fit, keys: IntArray, design: Design, place: IntArray) -> Leaf:
         spans=fit.spans,
         residual_sar=whole.residual_sar,
         sar=whole.sar,
+        returns=returns,
+        regressors=regressors,
     )
+
+
+def _explained(
+    prepared: Prepared, fit: Fit, index: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    """Single-day responses of the event window, and their regressors."""
+    basis = prepared.basis
+    x = basis.x_event[prepared.date[index]].transpose(0, 2, 1)
+    slopes = fit.coefficients[:, int(basis.intercept) :]
+    expected = (x @ slopes[..., None])[..., 0]
+    if basis.intercept:
+        expected += fit.coefficients[:, :1]
+    return np.where(fit.spans == 1, fit.abnormal_returns + expected, np.nan), x
 
 
 def cross_section(
@@ -390,7 +409,7 @@ def placebo_samples(
     part["abnormal_returns"] = fit.abnormal_returns
     day0, order = prepared.events.day0[index], np.arange(index.size)
     estimates = _joined([part], order, day0, design, design.windows)
-    leaf = _leaf(fit, own, design, order)
+    leaf = _leaf(prepared, design, fit, index, order)
     sums = {}
     for key in keys:
         state = REDUCERS[key].start(estimates.first)

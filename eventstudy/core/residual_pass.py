@@ -97,6 +97,11 @@ class Leaf:
         Of the whole event window; NaN and 0 = none.
     residual_sar, sar : ndarray of shape (E, M), (E, L2)
         Standardised: e / (s sqrt(d - h)), AR / (s sqrt(d + h)).
+    returns : ndarray of shape (E, L2)
+        What the model explains: returns less the risk-free rate, or whatever it takes
+        off.  NaN = none, or one of several days.
+    regressors : ndarray of shape (E, L2, f)
+        Of the single event-window days; NaN = missing.
     """
 
     index: IntArray
@@ -107,6 +112,8 @@ class Leaf:
     spans: FloatArray
     residual_sar: FloatArray
     sar: FloatArray
+    returns: FloatArray
+    regressors: FloatArray
 
 
 class Reducer(Protocol):
