@@ -318,7 +318,7 @@ def around(
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def imgn() -> StandIn:
     """The founding case."""
     return StandIn()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeAlias
 
 import html5lib
 import pytest
@@ -17,6 +17,8 @@ from PIL import Image
 
 from eventstudy.report import _methods
 from eventstudy.report.html import TEMPLATES, card_html, figures, page_html
+
+Made: TypeAlias = dict[Callable[[Any], str], str]
 
 NASTY = "<script>alert(1)</script> & \"quotes\" 'single' {{ 7*7 }}"
 
@@ -36,6 +38,12 @@ def nasty(make_view: Callable[..., Any], imgn: Any) -> Any:
     )
 
 
+@pytest.fixture(scope="module")
+def made(imgn: Any) -> Made:
+    """Card and page of the founding case, made once."""
+    return {make: make(imgn) for make in (card_html, page_html)}
+
+
 def parsed(page: str, fragment: bool = False) -> Any:
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     return parser.parseFragment(page) if fragment else parser.parse(page)
@@ -48,9 +56,9 @@ def words(page: str) -> str:
     return " ".join("".join(tree.itertext()).split())
 
 
-def test_both_are_valid_html(imgn: Any) -> None:
-    parsed(page_html(imgn))
-    parsed(card_html(imgn), fragment=True)
+def test_both_are_valid_html(made: Made) -> None:
+    parsed(made[page_html])
+    parsed(made[card_html], fragment=True)
 
 
 def test_variations_are_valid_html(make_around: Callable[..., Any], nasty: Any) -> None:
@@ -70,8 +78,8 @@ def test_text_from_data_stays_text(nasty: Any, make: Callable[[Any], str]) -> No
 
 
 @pytest.mark.parametrize("make", [card_html, page_html])
-def test_no_outside_request(imgn: Any, make: Callable[[Any], str]) -> None:
-    page = make(imgn)
+def test_no_outside_request(made: Made, make: Callable[[Any], str]) -> None:
+    page = made[make]
     links = re.findall(r'\b(?:src|href|srcset|action|poster)\s*=\s*"([^"]*)"', page)
     assert len(links) == 2
     assert all(link.startswith("data:image/png;base64,") for link in links)
@@ -89,9 +97,9 @@ def test_no_outside_request(imgn: Any, make: Callable[[Any], str]) -> None:
 
 @pytest.mark.parametrize("make", [card_html, page_html])
 def test_figures_are_whole_pictures_with_words(
-    imgn: Any, make: Callable[[Any], str]
+    made: Made, make: Callable[[Any], str]
 ) -> None:
-    page = make(imgn)
+    page = made[make]
     pictures = [
         base64.b64decode(code) for code in re.findall(r"base64,([\w+/=]+)", page)
     ]
@@ -108,8 +116,8 @@ def test_figures_are_whole_pictures_with_words(
 
 
 @pytest.mark.parametrize("make", [card_html, page_html])
-def test_tables_have_heads_with_scope(imgn: Any, make: Callable[[Any], str]) -> None:
-    page = make(imgn)
+def test_tables_have_heads_with_scope(made: Made, make: Callable[[Any], str]) -> None:
+    page = made[make]
     tree = parsed(
         f"<!DOCTYPE html><title>x</title>{page}" if make is card_html else page
     )
@@ -125,8 +133,8 @@ def test_tables_have_heads_with_scope(imgn: Any, make: Callable[[Any], str]) -> 
 
 
 @pytest.mark.parametrize("make", [card_html, page_html])
-def test_classes_have_our_prefix(imgn: Any, make: Callable[[Any], str]) -> None:
-    page = make(imgn)
+def test_classes_have_our_prefix(made: Made, make: Callable[[Any], str]) -> None:
+    page = made[make]
     used = {
         name for group in re.findall(r'class="([^"]*)"', page) for name in group.split()
     }
@@ -147,8 +155,8 @@ def test_styles_of_the_card_stay_within_it() -> None:
     )
 
 
-def test_the_card_says_the_key_numbers(imgn: Any) -> None:
-    text = words(f"<!DOCTYPE html><title>x</title>{card_html(imgn)}")
+def test_the_card_says_the_key_numbers(made: Made) -> None:
+    text = words(f"<!DOCTYPE html><title>x</title>{made[card_html]}")
     for expected in (
         "IMGN underperformed by 41.09 % on 27 August 2010",
         "Abnormal return, day 0 −41.09 % 95 % interval −46.36 % to −35.82 %",
@@ -163,8 +171,8 @@ def test_the_card_says_the_key_numbers(imgn: Any) -> None:
         assert expected in text
 
 
-def test_the_page_says_everything(imgn: Any) -> None:
-    text = words(page_html(imgn))
+def test_the_page_says_everything(made: Made) -> None:
+    text = words(made[page_html])
     for expected in (
         "Event study · IMGN · 27 August 2010",
         "Before using these numbers The share count is an average of the quarter.",
@@ -187,13 +195,15 @@ def test_the_page_says_everything(imgn: Any) -> None:
     assert text.count("MacKinlay (1997)") == 1, "the model's reference is the same"
 
 
-def test_the_card_names_no_version(imgn: Any) -> None:
-    assert "0.1.0" not in card_html(imgn)
+def test_the_card_names_no_version(made: Made) -> None:
+    assert "0.1.0" not in made[card_html]
 
 
 @pytest.mark.parametrize("make", [card_html, page_html])
-def test_the_same_bytes_twice(imgn: Any, make: Callable[[Any], str]) -> None:
-    assert make(imgn) == make(imgn)
+def test_the_same_bytes_twice(
+    imgn: Any, made: Made, make: Callable[[Any], str]
+) -> None:
+    assert make(imgn) == made[make]
 
 
 def test_missing_numbers_say_why(make_around: Callable[..., Any]) -> None:
