@@ -1,5 +1,7 @@
 """Dependence between events by literal loops over pairs, shifts and days.
 
+Written from the definitions, in the order in which they are read.
+
 An event is what statsmodels says of its own rows.  Nothing is summed by date, and
 nothing of one event is used for another.
 """
@@ -24,9 +26,7 @@ class Event(NamedTuple):
     column_event: np.ndarray
     ar: np.ndarray
     d_event: np.ndarray
-    fit: object
-    x_event: np.ndarray
-    x: np.ndarray
+    fit: regression.Regression
 
 
 def events_of(panel, events, design):
@@ -41,7 +41,7 @@ def events_of(panel, events, design):
         found.append(
             Event(
                 int(events.day0[i]), estimation.column, fit.residuals, estimation.d,
-                event.column, fit.abnormal, event.d, fit, event.x, estimation.x,
+                event.column, fit.abnormal, event.d, fit,
             )
         )  # fmt: skip
     return found
@@ -139,3 +139,103 @@ def mean_common_days(mine, z):
                 key = one.day0, other.day0
                 counts.setdefault(key, []).append(len(z[i].keys() & z[j].keys()))
     return {key: np.mean(values) for key, values in counts.items()}
+
+
+def car(one, window, design):
+    """Cumulative abnormal return of a window, and its variance over sigma^2."""
+    where = inside(one, window, design)
+    variance = one.fit.covariance[np.ix_(where, where)].sum()
+    return one.ar[where].sum(), variance / one.fit.sigma**2
+
+
+def shifted(one, window, design, shift):
+    """Standardised sum of the residuals in the window moved back; None = not covered.
+
+    Observations count that lie in the slot whole.
+    """
+    offset = design.estimation_window.start
+    first, last = window[0] - shift, window[1] - shift
+    held = [
+        p
+        for p, (c, d) in enumerate(zip(one.column, one.d, strict=True))
+        if first <= c + offset - d + 1 and c + offset <= last
+    ]
+    days = {int(one.column[p] + offset - b) for p in held for b in range(int(one.d[p]))}
+    if not held or (window[0] <= 0 <= window[1] and -shift not in days):
+        return None
+    room = one.d[held].sum() - one.fit.hat[np.ix_(held, held)].sum()
+    return one.e[held].sum() / (one.fit.sigma * np.sqrt(room))
+
+
+def placebo_shifts(found, window, design):
+    """For each admissible shift the standardised sums of the events covered.
+
+    From the largest shift to the smallest.
+    """
+    begin, end = design.estimation_window.start, design.estimation_window.end
+    mine = members(found, window, design)
+    result = []
+    for shift in range(window[0] - begin, 0, -1):
+        if window[0] - shift < begin or window[1] - shift > end:
+            continue
+        sums = [shifted(one, window, design, shift) for one in mine]
+        result.append([s for s in sums if s is not None])
+    return result
+
+
+def portfolio(found, window, design):
+    """Mean residual of each estimation day, one-day observations only; NaN = none."""
+    mine, days = members(found, window, design), design.estimation_window.days
+    result = np.full(days, np.nan)
+    for day in range(days):
+        here = [
+            one.e[p]
+            for one in mine
+            for p in range(len(one.e))
+            if one.column[p] == day and one.d[p] == 1
+        ]
+        if here:
+            result[day] = np.mean(here)
+    return result
+
+
+def event_variance(found, window, design):
+    """Mean variance across events in the window and its rank among runs of days."""
+    mine = members(found, window, design)
+    fewest = max(3, len(mine) / 2)
+
+    def spread(sar, day):
+        values = [value for one in mine for value in sar(one, day)]
+        return [np.var(values, ddof=1)] if len(values) >= fewest else []
+
+    def mean(sar, days):
+        values = [value for day in days for value in spread(sar, day)]
+        return np.mean(values) if values else None
+
+    length, days = window[1] - window[0] + 1, design.estimation_window.days
+    begin = window[0] - design.event_window.start
+    ratio = mean(event_sar, range(begin, begin + length))
+    if len(mine) < 5 or ratio is None:
+        return np.nan, np.nan
+    starts = range(days - length + 1)
+    runs = [mean(residual_sar, range(i, i + length)) for i in starts]
+    runs = [run for run in runs if run is not None]
+    return ratio, (1 + sum(run >= ratio for run in runs)) / (1 + len(runs))
+
+
+def event_sar(one, column):
+    """Standardised abnormal return of an event day, in a list that may be empty."""
+    return [
+        one.ar[p] / np.sqrt(one.fit.covariance[p, p])
+        for p in range(len(one.ar))
+        if one.column_event[p] == column
+    ]
+
+
+def residual_sar(one, column):
+    """Studentised residual of an estimation day, in a list that may be empty."""
+    return [
+        one.e[p] / (one.fit.sigma * np.sqrt(one.d[p] - one.fit.hat[p, p]))
+        for p in range(len(one.e))
+        if one.column[p] == column
+    ]

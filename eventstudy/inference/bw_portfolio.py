@@ -27,6 +27,7 @@ from eventstudy.inference._sample_conditions import (
         "(1985), J. Financial Economics 14, 3-31."
     ),
     kind="sample",
+    min_events=3,
     reads=("portfolio_days",),
     conditions=(same_dates_only, steady_variance, estimation_days(60)),
     variants=({"published": True},),
