@@ -27,6 +27,7 @@ __all__ = [
     "PressReleaseError",
     "ProviderUnavailableError",
     "RateLimitedError",
+    "SizeAndPower",
     "StudyResult",
     "UnknownTickerError",
     "WindowError",
@@ -40,6 +41,7 @@ __all__ = [
     "load_prices",
     "load_shares",
     "models",
+    "size_and_power",
     "study",
 ]
 
@@ -72,7 +74,9 @@ if TYPE_CHECKING:
     )
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
+    from eventstudy.results.rejection_rates import SizeAndPower
     from eventstudy.results.study_result import StudyResult
+    from eventstudy.simulation import size_and_power
 else:
     # Type checkers must not see this: they would accept every name.
     _HOMES = {
@@ -80,9 +84,11 @@ else:
         "Effect": "results.effect",
         "Event": "news.event",
         "EventResult": "results.event_result",
+        "SizeAndPower": "results.rejection_rates",
         "StudyResult": "results.study_result",
         "analyze": "api",
         "find_test": "inference._base",
+        "size_and_power": "simulation",
         "study": "api",
         "list_events": "prices.bundled",
         "list_models": "models._base",

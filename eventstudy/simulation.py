@@ -25,7 +25,7 @@ from eventstudy.engine import Events, Prepared, event_keys, prepare
 from eventstudy.errors import ArgumentError, InsufficientDataError
 from eventstudy.inference._base import Test
 from eventstudy.passes import Executor, placebo_samples
-from eventstudy.results.size_and_power import SizeAndPower
+from eventstudy.results.rejection_rates import SizeAndPower
 from eventstudy.results.study_passes import sample_tests
 
 Dates: TypeAlias = Literal["random", "common"]
