@@ -59,8 +59,10 @@ def corrado_zivney_rank(sample: CrossSection, *, fpc: bool = False) -> Statistic
         where no day of the window has two events, ``negative_variance`` where their
         returns do not differ.
     """
+    if sample.n_events < 2:
+        return statistic(np.nan, "normal", reason="needs_more_events")
     found = sample.sums["restandardised_rank_sums"]
-    if sample.n_events < 2 or found["most"] < 2:
+    if found["most"] < 2:
         return statistic(np.nan, "normal", reason="needs_more_events")
     if not np.isfinite(found["rank"]["window"]).any():
         return statistic(np.nan, "normal", reason="negative_variance")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from eventstudy._typing import BoolArray
+from eventstudy.core.ranks import TIE
 from eventstudy.inference._base import (
     Condition,
     CrossSection,
@@ -82,5 +83,6 @@ def generalized_sign(sample: CrossSection, *, daily_p: bool = False) -> Statisti
     variance = n * share * (1.0 - share)
     if variance <= ROUNDING:
         return statistic(np.nan, "normal", reason="negative_variance")
-    excess = int((sample.car > 0).sum()) - n * share
+    positive = sample.car > TIE * sample.sigma
+    excess = int(positive.sum()) - n * share
     return statistic(excess / np.sqrt(variance), "normal")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from eventstudy._typing import FloatArray, IntArray
+from eventstudy.core.ranks import TIE
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
 
 
@@ -27,12 +28,11 @@ class PositiveShare:
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add the shares of each window's members."""
-        packed, count = _packed(leaf.residuals)
-        one = np.ones(count.size, int)
-        daily = _share(packed, count, one)
+        runs = _Runs.of(leaf.residuals, TIE * first.sigma[leaf.index])
+        daily = runs.positive(np.ones(leaf.index.size, int))
         for window, member in enumerate(first.member[:, leaf.index]):
             days = np.where(member, first.length[window, leaf.index], 1).astype(int)
-            share = daily if (days == 1).all() else _share(packed, count, days)
+            share = daily if (days == 1).all() else runs.positive(days)
             state["window"][window] += share[member].sum()
             state["daily"][window] += daily[member].sum()
             state["number"][window] += member.sum()
@@ -50,40 +50,50 @@ class PositiveShare:
         ]
 
 
-def _packed(residuals: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Residuals (E, M) without their gaps, NaN behind the last, and their number."""
-    used = np.isfinite(residuals)
-    count = np.asarray(used.sum(axis=1))
-    if used.all():
-        return residuals, count
-    packed = np.full(residuals.shape, np.nan)
-    packed[np.arange(residuals.shape[1]) < count[:, None]] = residuals[used]
-    return packed, count
+class _Runs(NamedTuple):
+    """Residuals without their gaps, NaN behind the last.
+
+    ``packed`` (E, M), their number ``count`` (E,), and what is still zero ``tie`` (E,).
+    """
+
+    packed: FloatArray
+    count: IntArray
+    tie: FloatArray
+
+    @classmethod
+    def of(cls, residuals: FloatArray, tie: FloatArray) -> _Runs:
+        used = np.isfinite(residuals)
+        count = np.asarray(used.sum(axis=1))
+        if used.all():
+            return cls(residuals, count, tie)
+        packed = np.full(residuals.shape, np.nan)
+        packed[np.arange(residuals.shape[1]) < count[:, None]] = residuals[used]
+        return cls(packed, count, tie)
+
+    def positive(self, length: IntArray) -> FloatArray:
+        """Share of positive sums among runs of each length, (E,); NaN = no run."""
+        positive = np.zeros(length.size)
+        for size in np.unique(length):
+            mine = length == size
+            rows = self.packed if mine.all() else self.packed[mine]
+            positive[mine] = _positive(rows, int(size), self.tie[mine])
+        runs = self.count - length + 1
+        return np.where(runs > 0, positive / np.maximum(runs, 1), np.nan)
 
 
-def _share(packed: FloatArray, count: IntArray, length: IntArray) -> FloatArray:
-    """Positive sums among the runs of each event's own length, (E,); NaN = no run."""
-    positive = np.zeros(count.size)
-    for size in np.unique(length):
-        mine = length == size
-        rows = packed if mine.all() else packed[mine]
-        positive[mine] = _positive_runs(rows, int(size))
-    runs = count - length + 1
-    return np.where(runs > 0, positive / np.maximum(runs, 1), np.nan)
-
-
-def _positive_runs(values: FloatArray, size: int) -> IntArray:
-    """How many sums of ``size`` neighbours in a row are positive, (E,).
+def _positive(rows: FloatArray, size: int, tie: FloatArray) -> IntArray:
+    """How many sums of ``size`` neighbours in a row exceed its tie, (E,).
 
     Rows are added up as one line; sums that reach into the next row are left out.
     Those with a NaN are NaN, which is not positive.
     """
-    rows, days = values.shape
+    days = rows.shape[1]
     if size > days:
-        return np.zeros(rows, int)
-    positive = np.zeros(values.size, bool)
-    positive[: values.size - size + 1] = _sums(values.reshape(-1), size) > 0
-    return np.asarray(positive.reshape(rows, days)[:, : days - size + 1].sum(axis=1))
+        return np.zeros(tie.size, int)
+    total = np.empty(rows.size)
+    total[: rows.size - size + 1] = _sums(rows.reshape(-1), size)
+    whole = total.reshape(rows.shape)[:, : days - size + 1]
+    return np.asarray((whole > tie[:, None]).sum(axis=1))
 
 
 def _sums(line: FloatArray, size: int) -> FloatArray:
