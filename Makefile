@@ -1,6 +1,6 @@
 # Everything is done inside .venv, which `make run` and `make test` build from nothing.
 .DEFAULT_GOAL := help
-.PHONY: help run test lab check fix test-slow test-shipped notebooks inventory lock clean
+.PHONY: help run test lab check fix test-slow test-shipped notebooks bench inventory lock clean
 
 BIN := .venv/bin
 CASE := IMGN 2010-08-27
@@ -40,6 +40,9 @@ test-shipped: .dev ## What users get: wheel, sdist, notebooks
 
 notebooks: .dev ## Execute the notebooks in place
 	$(BIN)/python docs/execute_notebooks.py
+
+bench: .dev ## Speed against loops that analysts write; writes benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/run.py --write
 
 inventory: .dev ## Write the tables of models and tests from the registries
 	$(BIN)/python docs/inventory.py
