@@ -33,8 +33,8 @@ class Basis:
         Days on which all regressors are finite.
     n : ndarray of int, shape (D,)
         Number of such estimation days.
-    centre : ndarray of shape (D, 2, f)
-        Column means in two parts, so that levels of 1e6 lose no digits.
+    centre : ndarray of shape (D, f)
+        Column means, so that levels of 1e6 lose no digits.
     scale : ndarray of shape (D, f)
         Norms of the centred columns.
     back : ndarray of shape (D, k, k)
@@ -107,7 +107,8 @@ def orthonormal_basis(
     ok, d, given = _usable(x, days)
     ok_event, d_event, given_event = _usable(x_event, days_event)
     constant = np.sqrt(d)[:, None]
-    columns, centre = _centred(given, d, intercept=intercept)
+    centre = _means(given, d) if intercept else np.zeros(x.shape[:2])
+    columns = given - d[:, None] * centre[..., None]
     if days is not None:
         columns /= np.where(d > 0, constant[:, 0], 1.0)[:, None]
     scale = _norm(columns)
@@ -136,15 +137,9 @@ def _usable(
     return ok, np.where(ok, days, 0.0), np.where(ok[:, None], x, 0.0)
 
 
-def _centred(
-    x: FloatArray, d: FloatArray, *, intercept: bool
-) -> tuple[FloatArray, FloatArray]:
-    """Columns less their mean per day, taken twice, and the two means (D, 2, f)."""
-    means, count = [], np.maximum(d.sum(axis=-1), 1.0)[:, None]
-    for _ in range(2):
-        means.append(x.sum(axis=-1) / count if intercept else np.zeros(x.shape[:2]))
-        x = x - d[:, None] * means[-1][..., None]
-    return x, np.stack(means, axis=1)
+def _means(x: FloatArray, d: FloatArray) -> FloatArray:
+    """Means of the columns per day, (D, f)."""
+    return np.asarray(x.sum(axis=-1) / np.maximum(d.sum(axis=-1), 1.0)[:, None])
 
 
 def _coordinates(
@@ -155,8 +150,8 @@ def _coordinates(
     back: FloatArray,
 ) -> FloatArray:
     """Coordinates (D, n, k) of raw columns (D, f, n) that span ``d`` (D, n)."""
-    days, centre = d[:, None], centre[..., None]
-    w = ((x - days * centre[:, 0]) - days * centre[:, 1]) / scale[..., None]
+    days = d[:, None]
+    w = (x - days * centre[..., None]) / scale[..., None]
     if back.shape[1] > scale.shape[1]:
         w = np.concatenate([days, w], axis=1)
     return np.asarray(w.transpose(0, 2, 1) @ back)
@@ -171,7 +166,7 @@ def _to_raw(centre: FloatArray, scale: FloatArray, back: FloatArray) -> FloatArr
     slopes = back[:, back.shape[1] - scale.shape[1] :] / scale[..., None]
     if slopes.shape[1] == back.shape[1]:
         return np.asarray(slopes)
-    level = back[:, :1] - centre.sum(axis=1)[:, None] @ slopes
+    level = back[:, :1] - centre[:, None] @ slopes
     return np.concatenate([level, slopes], axis=1)
 
 
