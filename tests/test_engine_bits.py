@@ -128,8 +128,37 @@ def test_each_benchmark_has_its_own_regressors():
 def test_inputs_are_left_alone():
     panel = simulate.panel(16, missing=0.2)
     events = simulate.events(16, panel, 20)
-    for array in (panel.returns, panel.spans, *panel.benchmarks[0].values(), events.firm,
-                  events.day0, events.benchmark, events.keys):  # fmt: skip
+    series = panel.benchmarks[0].values()
+    index = events.firm, events.day0, events.benchmark, events.keys
+    for array in (panel.returns, panel.spans, *series, *index):
         array.setflags(write=False)
     model = simulate.model(2, subtract="market")
     engine.estimate(panel, events, simulate.design(model=model))
+
+
+def test_canonical_order_is_firm_day_id():
+    panel = simulate.panel(19, firms=4)
+    events = simulate.events(19, panel, 400, dates=[300, 301, 302])
+    order = engine.canonical_order(events)
+    firm, day0, keys = events.firm[order], events.day0[order], events.keys[order]
+    rows = list(zip(firm.tolist(), day0.tolist(), keys.tolist(), strict=True))
+    assert rows == sorted(rows)
+    shuffled = np.random.default_rng(1).permutation(400)
+    again = engine.canonical_order(simulate.take(events, shuffled))
+    np.testing.assert_array_equal(shuffled[again], order)
+
+
+def test_blocks_are_cut_from_the_canonical_order(monkeypatch):
+    panel = simulate.panel(20, firms=4)
+    events = simulate.events(20, panel, 600)
+    blocks, real = [], engine.Prepared.fit
+
+    def spy(prepared, index, **options):
+        blocks.append(index)
+        return real(prepared, index, **options)
+
+    monkeypatch.setattr(engine.Prepared, "fit", spy)
+    engine.estimate(panel, events, simulate.design(), keep_rows=False)
+    assert [len(block) for block in blocks] == [256, 256, 88]
+    order = engine.canonical_order(events)
+    np.testing.assert_array_equal(np.concatenate(blocks), order)
