@@ -124,7 +124,6 @@ def _joined(
         moments = moments + part["sar_moments"]
     dates, date = np.unique(day0, return_inverse=True)
     event, estimation = design.event_window, design.estimation_window
-    sar_sum = columns.pop("sar_sum")
     first = FirstPass(
         windows=tuple((w.start, w.end) for w in windows),
         event_window=(event.start, event.end),
@@ -135,13 +134,17 @@ def _joined(
         sigma=rows["sigma"],
         df=rows["df"],
         n_estimation=rows["n_estimation"],
+        member=columns["member"],
+        car=columns["car"],
+        variance=columns["variance"],
+        length=columns["length"],
+        n_rows=columns["n_rows"],
         sar_moments=moments,
         parameters=design.parameters,
-        **columns,
     )
     return Estimates(
         order, rows["coefficients"], rows["r_squared"], rows["condition"],
-        rows["abnormal_returns"], sar_sum, first,
+        rows["abnormal_returns"], columns["sar_sum"], first,
     )  # fmt: skip
 
 

@@ -153,8 +153,8 @@ def _effect(facts: StudyFacts) -> str:
     interval = ""
     if not math.isnan(effect.ci_low):
         interval = (
-            f"; {effect.confidence * 100:g} % interval {text.percent(effect.ci_low)} to "
-            f"{text.percent(effect.ci_high)}"
+            f"; {effect.confidence * 100:g} % interval "
+            f"{text.percent(effect.ci_low)} to {text.percent(effect.ci_high)}"
         )
     return (
         f"Over {counted(effect.n, 'event')} {span} the mean abnormal return of "

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from eventstudy.prices.shares import ShareCount
 from eventstudy.report.text import MINUS
 from eventstudy.results.effect import Effect
 from eventstudy.results.impact import Impact, headline_figure, money_effects
-from eventstudy.prices.shares import ShareCount
 from eventstudy.results.market_value import MarketValue, market_value
 
 EXAMPLE = json.loads(
