@@ -68,9 +68,8 @@ def bw_portfolio(
     -------
     Statistic
         Shape (), compared with Student's t with M - k degrees of freedom, M days of
-        the portfolio.  NaN ``needs_more_events`` without events, ``too_few_days``,
-        ``zero_variance``, and ``negative_variance`` where autocovariances outweigh
-        the variance.
+        the portfolio.  NaN ``needs_more_events`` without events, ``too_few_days``
+        and ``zero_variance`` where the portfolio has too few or does not vary.
     """
     found = sample.sums["portfolio_days"]
     aar = np.asarray(found["aar"])
@@ -85,10 +84,10 @@ def bw_portfolio(
     lags = sample.days if autocovariance else 1
     own, *joint = _autocovariances(aar, df, lags)
     scale = float(sample.days) if literature else float(found["c_bar"])
+    # Weights that fall in a straight line keep the sum positive.
     variance = own * scale + 2.0 * np.arange(lags - 1, 0, -1) @ joint
-    if not variance > 0:
-        reason = "negative_variance" if own > 0 else "zero_variance"
-        return statistic(np.nan, "t", df, reason=reason)
+    if not own > 0:
+        return statistic(np.nan, "t", df, reason="zero_variance")
     return statistic(sample.car.mean() / np.sqrt(variance), "t", df)
 
 

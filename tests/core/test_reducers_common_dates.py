@@ -8,7 +8,7 @@ from eventstudy.core.group_sums import add_by_group
 from eventstudy.core.residual_pass import REDUCERS
 from tests import many
 from tests import oracles_correlation as oracle
-from tests.core.correlation_cases import (
+from tests.correlation_cases import (
     DATES,
     GAPS,
     MIN_OVERLAP,

@@ -5,7 +5,7 @@ import pytest
 
 from tests import many
 from tests import oracles_correlation as oracle
-from tests.core.correlation_cases import DATES, GAPS, WINDOWS, case, in_pieces, reduced
+from tests.correlation_cases import DATES, GAPS, WINDOWS, case, in_pieces, reduced
 
 CLOSE = {"rtol": 1e-11, "atol": 1e-12}
 

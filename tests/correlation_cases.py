@@ -12,6 +12,7 @@ from tests import oracles_correlation as oracle
 from tests import simulate
 
 WINDOWS = ((0, 0), (-1, 1), (2, 4), (-10, 10))
+READS = ("common_dates", "portfolio_days", "placebo_shifts", "event_variance")
 MIN_OVERLAP = 8
 DATES = {
     "one date": [110],
@@ -88,3 +89,15 @@ def in_pieces(key, given, size, rng):
     for state in states:
         merge_sums(total, state)
     return REDUCERS[key].finish(total, given.first)
+
+
+@functools.cache
+def samples(dates, gaps):
+    """What the tests read, by window."""
+    given = case(dates, gaps)
+    sums = passes.residual_pass(given.prepared, given.design, given.estimates, READS)
+    rank = np.arange(len(given.estimates.order))
+    return {
+        window: passes.cross_section(given.estimates, sums, rank, given.design, w)
+        for w, window in enumerate(WINDOWS)
+    }
