@@ -15,6 +15,7 @@ from eventstudy._typing import FloatArray, IntArray
 from eventstudy._windows import Window
 from eventstudy.core import abnormal
 from eventstudy.core.abnormal import Block, Fit
+from eventstudy.core.arrays import put, room
 from eventstudy.core.bases import Basis, orthonormal_basis
 from eventstudy.core.panel import Events, Panel, Source, event_keys, without_days
 from eventstudy.core.spans import Spans
@@ -41,7 +42,7 @@ __all__ = [
 
 BLOCK = 256
 # Dates that are factorised at a time: as many as stay in the cache.
-DATES = 32
+DATES = 64
 
 
 def estimate(
@@ -68,21 +69,14 @@ def estimate(
         index = order[first : first + BLOCK]
         part = prepared.fit(index, keep_rows=keep_rows)
         if first == 0:
-            result = _room(part, order.size)
-        for field in fields(Fit):
-            getattr(result, field.name)[index] = getattr(part, field.name)
+            result = room(part, order.size)
+        put(result, index, part)
     return result
 
 
 def canonical_order(events: Events) -> IntArray:
     """Positions of the events by firm, day 0 and id, (N,)."""
     return np.lexsort((events.keys, events.day0, events.firm))
-
-
-def _room(part: Fit, n: int) -> Fit:
-    """Arrays for n events, as wide as those of a part."""
-    arrays = (getattr(part, field.name) for field in fields(Fit))
-    return Fit(*(np.empty((n, *array.shape[1:]), array.dtype) for array in arrays))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,11 +121,12 @@ class _Windows:
         _, date, which = np.unique(
             benchmark_and_date, return_index=True, return_inverse=True
         )
-        parts = [
-            self._basis(date[first : first + DATES])
-            for first in range(0, max(date.size, 1), DATES)
-        ]
-        return Basis.joined(parts), which.reshape(-1)
+        for first in range(0, max(date.size, 1), DATES):
+            part = self._basis(date[first : first + DATES])
+            if first == 0:
+                basis = room(part, date.size)
+            put(basis, slice(first, first + DATES), part)
+        return basis, which.reshape(-1)
 
     def _basis(self, index: IntArray) -> Basis:
         benchmark, day0 = self.benchmark[index], self.events.day0[index]

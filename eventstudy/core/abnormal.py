@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
+from eventstudy.core.arrays import put
 from eventstudy.core.bases import LARGEST_CONDITION, Basis, orthonormal_basis
 from eventstudy.core.least_squares import Observations, Solution, solve
 from eventstudy.core.spans import Spans
@@ -113,7 +114,8 @@ def fit(block: Block, basis: Basis, *, keep_rows: bool = True) -> Fit:
     result = _packed(block, basis, observed, solution, keep_rows=keep_rows)
     enough = result.n_estimation >= result.coefficients.shape[1]
     for event in solution.unsafe[enough[solution.unsafe]]:
-        _put(result, event, _fit_alone(block, basis, event, keep_rows=keep_rows))
+        alone = _fit_alone(block, basis, event, keep_rows=keep_rows)
+        put(result, slice(event, event + 1), alone)
     result.condition[~enough] = np.inf
     _withhold(result, is_collinear(result.condition))
     return result
@@ -210,12 +212,6 @@ def _scale(
     sigma = np.sqrt(squares / np.where(df > 0, df, np.nan))
     explained = 1.0 - squares / np.where(flat | (k == 0), np.nan, total)
     return np.where(flat, np.nan, sigma), explained
-
-
-def _put(target: Fit, event: int, source: Fit) -> None:
-    """Put the one event of ``source`` in the place of ``event``."""
-    for field in fields(Fit):
-        getattr(target, field.name)[event] = getattr(source, field.name)[0]
 
 
 def _withhold(result: Fit, unsolved: BoolArray) -> None:

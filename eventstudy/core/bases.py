@@ -7,8 +7,7 @@ of a date do not depend on the dates beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -70,14 +69,6 @@ class Basis:
         """Coordinates (n, k) of raw rows (n, f) that span ``days`` (n,)."""
         geometry = self.centre[date], self.scale[date], self.back[date]
         return _coordinates(x[:, :, None], days[:, None], *geometry)[:, 0]
-
-    @classmethod
-    def joined(cls, parts: Sequence[Basis]) -> Basis:
-        """The dates of several bases, one after the other."""
-        if len(parts) == 1:
-            return parts[0]
-        names = [field.name for field in fields(cls)]
-        return cls(*(np.concatenate([getattr(p, n) for p in parts]) for n in names))
 
 
 def orthonormal_basis(

@@ -111,15 +111,3 @@ def test_a_date_does_not_depend_on_the_dates_beside_it():
                 np.testing.assert_array_equal(
                     getattr(one, name), getattr(basis, name)[i : i + 1], err_msg=name
                 )
-
-
-def test_joined():
-    x, x_event = windows(8, dates=5)
-    whole = orthonormal_basis(x, x_event, intercept=True)
-    parts = [
-        orthonormal_basis(x[a:b], x_event[a:b], intercept=True)
-        for a, b in [(0, 2), (2, 5)]
-    ]
-    joined = Basis.joined(parts)
-    for name in FIELDS:
-        np.testing.assert_array_equal(getattr(joined, name), getattr(whole, name))
