@@ -88,6 +88,25 @@ def test_disjoint_windows_give_the_plain_tests():
     )
 
 
+def test_few_tests_still_give_interval_headline_and_clustering():
+    study = run(tests=["bmp", "sign"])
+    assert list(study.tests()["test"]) == ["bmp", "sign"]
+    assert study.caar().ci_low < study.caar().value < study.caar().ci_high
+    assert study.headline()[0] == "bmp_adjusted"
+    assert study.clustering["date_clusters"] == 24
+    assert study.clustering["overlapping_pairs"] == 0
+
+
+def test_clustering_of_one_date():
+    one = run([(firm, DAYS[500].date()) for firm in FIRMS])
+    assert one.clustering["date_clusters"] == 1
+    assert one.clustering["overlapping_pairs"] == 1
+    residuals = one.sample(one.design.windows[0]).sums["common_dates"]["r_bar"]
+    assert one.clustering["r_bar"] == residuals
+    assert abs(residuals) < 0.1
+    assert "All events share one date" in one.verdict
+
+
 def test_repeats_are_events_of_their_own():
     twice = run(pd.concat([TABLE, TABLE.iloc[[0]]], ignore_index=True))
     assert len(twice) == 25

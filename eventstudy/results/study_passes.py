@@ -21,6 +21,9 @@ from eventstudy.passes import (
     residual_pass,
 )
 
+# What interval, headline and warnings need, whichever tests are shown.
+ALWAYS_READ = ("common_dates", "placebo_shifts", "event_variance", "residual_moments")
+
 Sums = dict[str, list[Mapping[str, Any]]]
 
 
@@ -76,6 +79,7 @@ class StudyPasses:
             executor=self._executor, progress=self._progress,
         )  # fmt: skip
         reads = [key for test in self.tests for key in test.reads]
+        reads += ALWAYS_READ
         sums = residual_pass(
             self.prepared, self.design, estimates, reads, executor=self._executor,
             progress=self._progress,

@@ -116,6 +116,29 @@ class StudyResult(Output):
         """One row a reported window: its label and ends, and the fields of the CAAR."""
         return windows_frame((w, self.caar(w)) for w in self.design.windows)
 
+    @property
+    def clustering(self) -> pd.Series[float]:
+        """How dependent the events of the headline window are.
+
+        Returns
+        -------
+        Series
+            ``r_bar`` (mean correlation of standardised effects, methods 4.7),
+            ``overlapping_pairs`` (share of pairs whose windows share a day),
+            ``date_clusters`` (components of overlapping windows), ``variance_ratio``
+            of the window to the estimation days and its rank ``variance_p_value``.
+        """
+        sample = self.sample(self.design.windows[0])
+        dates, variance = (sample.sums[k] for k in ("common_dates", "event_variance"))
+        found = {
+            "r_bar": dates["r_bar"],
+            "overlapping_pairs": dates["overlapping_pairs"],
+            "date_clusters": np.unique(sample.clusters).size,
+            "variance_ratio": variance["ratio"],
+            "variance_p_value": variance["p_value"],
+        }
+        return pd.Series(found, dtype=float, name="clustering")
+
     def caar(self, start: int | tuple[int, int] = 0, end: int | None = None) -> Effect:
         """Cumulative average abnormal return of a window.
 
