@@ -9,8 +9,9 @@ import numpy as np
 
 from eventstudy._typing import FloatArray, IntArray
 from eventstudy.core.diagnostics import Checked
-from eventstudy.core.pvalues import p_values
+from eventstudy.core.pvalues import exceedances, p_values
 from eventstudy.core.residuals import Residuals, ratio
+from eventstudy.core.runs import run_sums
 
 NO_WEIGHT = 1e-10
 
@@ -122,15 +123,11 @@ def variance_rank(estimation: FloatArray, event: FloatArray, least: int = 8) -> 
     Checked
         The mean, the number of runs, and its one-sided rank p-value.
     """
-    value = np.full(len(event), np.nan)
-    exceed, runs = value.copy(), value.copy()
-    for i, (history, days) in enumerate(zip(estimation, event, strict=True)):
-        squares, asked = (x[np.isfinite(x)] ** 2 for x in (history, days))
-        if not least <= asked.size <= squares.size:
-            continue
-        value[i] = asked.mean()
-        windows = np.lib.stride_tricks.sliding_window_view(squares, asked.size)
-        means = windows.mean(axis=1)
-        exceed[i] = (means >= value[i] * (1.0 - 1e-12)).sum()
-        runs[i] = means.size
-    return Checked(value, runs, p_values("empirical", value, None, exceed, runs))
+    used, asked = np.isfinite(estimation), np.isfinite(event)
+    days = asked.sum(axis=1)
+    enough = (days >= least) & (days <= used.sum(axis=1))
+    runs = run_sums(estimation[..., None] ** 2, used, np.where(enough, days, 0))
+    total = np.where(enough, (np.where(asked, event, 0.0) ** 2).sum(axis=1), np.nan)
+    exceed, number = exceedances(runs[..., 0], total, "upper")
+    p = p_values("empirical", total, None, exceed, number)
+    return Checked(ratio(total, days), np.where(enough, number, np.nan), p)

@@ -411,3 +411,13 @@ def test_variance_rank_by_hand():
     assert found.df == 5
     np.testing.assert_allclose(found.p_value, [3 / 6])
     assert np.isnan(extremes.variance_rank(history, asked, least=3).p_value).all()
+
+
+def test_variance_rank_counts_ties_and_keeps_events_apart():
+    # squares 0.01, 0.02, 0.03, 0.02, 0.01; the days asked about repeat a run of two
+    history = np.sqrt([[0.01, 0.02, 0.03, 0.02, 0.01], [np.nan] * 5])
+    asked = np.sqrt([[0.02, 0.03, np.nan], [0.02, 0.03, np.nan]])
+    found = extremes.variance_rank(history, asked, least=2)
+    np.testing.assert_allclose(found.value, [0.025, np.nan])
+    np.testing.assert_array_equal(found.df, [4, np.nan])
+    np.testing.assert_allclose(found.p_value, [3 / 5, np.nan])
