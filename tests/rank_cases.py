@@ -48,6 +48,13 @@ def hopeless(rng):
     return case
 
 
+def closed(rng):
+    """Days on which no event has a return, two before and one behind day 0."""
+    case = gaps(rng)
+    case["y"][:, [7, 20, 67]] = np.nan
+    return case
+
+
 def ties(rng, missing=0.0):
     """Returns on a coarse grid about a constant mean: many are equal, many 0."""
     y = np.round(rng.standard_normal((25, 71)), 0) * 0.01
@@ -81,6 +88,7 @@ CASES = {
     "odd number of days": lambda rng: plain(rng, m=61),
     "gaps": gaps,
     "hopeless events": hopeless,
+    "days of no event": closed,
     "ties": ties,
     "ties and gaps": lambda rng: ties(rng, 0.2),
     "returns of several days": spans,
