@@ -166,6 +166,6 @@ def attainable(draws: FloatArray | IntArray, level: float) -> BoolArray:
     return np.asarray(rejects(1.0 / (1.0 + draws), level))
 
 
-def rejects(p_value: FloatArray, level: float) -> BoolArray:
+def rejects(p_value: FloatArray | float, level: float) -> BoolArray:
     """Whether p <= level; 1 - 0.9 counts as 0.1.  False where p is NaN."""
     return np.asarray(p_value <= level * (1.0 + TIE))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from eventstudy._typing import FloatArray
+from eventstudy.core.pvalues import rejects
 from eventstudy.core.residuals import Residuals, residuals_of
 from eventstudy.inference._base import Sample
 from eventstudy.results.effect import Effect
@@ -100,7 +101,7 @@ def by_p(
 ) -> Row:
     """Make the row of a check that flags a p-value below 1 %."""
     p = float(p_value[0])
-    low = p < LEVEL
+    low = bool(rejects(p, LEVEL))
     said = advice if low else fine
     return row(check, p, LEVEL, low and not information, said, none)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from eventstudy._reasons import sentence
+from eventstudy.core.pvalues import rejects
 from eventstudy.report import text
 from eventstudy.results.effect import Effect
 from eventstudy.results.verdict_facts import VerdictFacts
@@ -80,7 +81,7 @@ def _news_in_estimation(facts: VerdictFacts) -> str | None:
 def _what_becomes_of_it(facts: VerdictFacts, effect: Effect) -> str:
     if not facts.judged:
         return ""
-    if (effect.p_value < facts.level) == facts.significant:
+    if bool(rejects(effect.p_value, facts.level)) == facts.significant:
         return ", and the conclusion stands"
     return f", and the conclusion changes ({p_words(effect.p_value)})"
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from eventstudy.core import extremes
+from eventstudy.core.pvalues import rejects
 from eventstudy.report import text
 from eventstudy.results._check import DiagnosticInputs, Row, by_p, row
 from eventstudy.results.words import counted, day_words, p_words
@@ -161,7 +162,7 @@ def run_up(inputs: DiagnosticInputs) -> Row:
     if effect is None or math.isnan(effect.p_value):
         return row("run-up p", math.nan, RUN_UP_LEVEL, False, "", none)
     size = f"{text.percent(effect.value)}, {p_words(effect.p_value)}"
-    flag = effect.p_value < RUN_UP_LEVEL
+    flag = bool(rejects(effect.p_value, RUN_UP_LEVEL))
     advice = (
         f"The abnormal returns before the event add up to {size}: the news may have "
         "leaked. Show a window that begins earlier as sensitivity."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eventstudy._typing import ReturnKind
+from eventstudy.core.pvalues import rejects
 from eventstudy.results.effect import Effect
 from eventstudy.results.market_value import MarketValue
 
@@ -135,12 +136,12 @@ class VerdictFacts:
     @property
     def significant(self) -> bool:
         """Whether the headline test rejects at the level."""
-        return self.judged and self.effect.p_value < self.level
+        return self.judged and bool(rejects(self.effect.p_value, self.level))
 
     @property
     def confirmed(self) -> bool:
         """Whether the confirming test comes to the same end."""
-        return (self.confirming.p_value < self.level) == self.significant
+        return bool(rejects(self.confirming.p_value, self.level)) == self.significant
 
     @property
     def short_history(self) -> bool:

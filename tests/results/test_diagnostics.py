@@ -184,7 +184,7 @@ def test_stale_prices(clean, run, flag):
     assert (found["value"], found["flag"]) == (run, flag)
 
 
-@pytest.mark.parametrize(("p", "flag"), [(0.049, True), (0.051, False)])
+@pytest.mark.parametrize(("p", "flag"), [(0.049, True), (0.05, True), (0.051, False)])
 def test_run_up(clean, p, flag):
     found = row(clean(run_up=Effect(0.08, p_value=p)), "run-up p")
     assert found["flag"] == flag

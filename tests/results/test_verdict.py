@@ -337,6 +337,20 @@ def test_one_headline_test_carries_the_verdict():
         )
 
 
+def test_a_p_value_at_the_level_counts_in_binary_too():
+    # 1 - 0.9 is stored a little below 0.1, which two of nineteen placebos reach
+    at_the_level = replace(FOUNDING.effect, confidence=0.9, p_value=0.1)
+    beside = Confirmation("sq", 0.1, 1, 19)
+    without_days = replace(FOUNDING.without, p_value=0.1)
+    facts = replace(
+        FOUNDING, effect=at_the_level, confirming=beside, without=without_days
+    )
+    assert facts.level < 0.1
+    assert facts.significant
+    assert facts.confirmed
+    assert "and the conclusion stands" in verdict(facts)
+
+
 def test_nothing_found_stands_with_what_would_be_missed():
     for facts in CASES.values():
         said = "a smaller one would often be missed" in verdict(facts)
