@@ -5,7 +5,6 @@ the window count, as for ranks), ``counts`` (the statistic of mirrored returns i
 the negative one).
 """
 
-import dataclasses
 import functools
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -291,25 +290,57 @@ def test_an_event_without_residuals_is_left_out(test, window):
     check_reason(test(sample))
 
 
-def doctored(window, **found):
-    """A sample of which the residual pass is said to have found something."""
-    sample = plain("apart")[window]
-    return dataclasses.replace(sample, sums={**sample.sums, **found})
+@functools.cache
+def louder_around_events():
+    """Days of the event window with four times the variance."""
+    y, market, day0 = returns("apart", missing=0.0)
+    y[:, DAYS:] = market[:, DAYS:] + 2.0 * (y[:, DAYS:] - market[:, DAYS:])
+    return y, market, day0
 
 
-def troubled(window):
-    """Samples each of which violates a condition of table 4.20."""
-    yield from (plain(layout)[window] for layout in LAYOUTS)
-    yield doctored(window, event_variance={"ratio": 2.0, "p_value": 0.5})
-    yield doctored(window, event_variance={"ratio": 1.0, "p_value": 0.01})
-    fewer = few(40, "apart")[window]
-    sums = {**fewer.sums, "residual_moments": {"skewness": -1.4}}
-    yield dataclasses.replace(fewer, sums=sums)
-    whole = plain("apart")[window]
-    yield dataclasses.replace(whole, n_estimation=np.full(EVENTS, 50))
-    sizes = np.repeat(np.arange(8), [EVENTS - 7, 1, 1, 1, 1, 1, 1, 1])
-    yield dataclasses.replace(whole, day0=200 * sizes)
-    yield dataclasses.replace(whole, day0=200 * (np.arange(EVENTS) % 4))
+@functools.cache
+def skewed(n=40):
+    """Errors of skewness 2."""
+    rng = np.random.default_rng(8)
+    _, market, day0 = returns("apart")
+    y = market + 0.02 * (rng.exponential(1.0, market.shape) - 1.0)
+    return y[:n], market[:n], day0[:n]
+
+
+@functools.cache
+def short():
+    """Fifty estimation days."""
+    y, market, day0 = returns("apart", missing=0.0)
+    y[:, : DAYS - 50] = np.nan
+    return y, market, day0
+
+
+@functools.cache
+def one_large_date():
+    y, market, _ = returns("apart")
+    sizes = [EVENTS - 7, 1, 1, 1, 1, 1, 1, 1]
+    day0 = 200 * np.repeat(np.arange(8), sizes)
+    return y, market[:1].repeat(EVENTS, axis=0), day0 + DAYS + 5
+
+
+@functools.cache
+def four_dates():
+    y, market, _ = returns("apart")
+    day0 = 200 * (np.arange(EVENTS) % 4)
+    return y, market[:1].repeat(EVENTS, axis=0), day0 + DAYS + 5
+
+
+TROUBLED = {
+    **{layout: functools.partial(returns, layout) for layout in LAYOUTS},
+    "louder": louder_around_events, "skewed": skewed, "short": short,
+    "one_large_date": one_large_date, "four_dates": four_dates,
+}  # fmt: skip
+
+
+@functools.cache
+def troubled(name):
+    """A sample that violates conditions of table 4.20."""
+    return run(*TROUBLED[name]())
 
 
 CONDITIONS = [
@@ -326,9 +357,20 @@ def test_every_not_valid_here_is_shown(test, reason):
     if reason == "one_day_only" and test.key == "generalized_sign":
         test = test.using(daily_p=True)
     shown = {
-        str(test(sample).reason) for window in WINDOWS for sample in troubled(window)
+        str(test(troubled(name)[window]).reason)
+        for name in TROUBLED
+        for window in WINDOWS
     }
     assert reason in shown
+
+
+@pytest.mark.parametrize("name", ["louder", "skewed"])
+@every_test
+def test_alone_it_says_what_it_says_in_company(test, name):
+    # It reads all that its conditions ask.
+    alone = run(*TROUBLED[name](), reads=tuple(test.reads))
+    for window in WINDOWS:
+        same(test(alone[window]), test(troubled(name)[window]), rtol=0, atol=0)
 
 
 @every_window
