@@ -14,6 +14,7 @@ from eventstudy.report import text
 from eventstudy.results.caveats import CAVEATS, Rule
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
 from eventstudy.results.words import (
+    capital,
     day_words,
     interval_words,
     level_words,
@@ -98,16 +99,17 @@ def _headline_test(facts: VerdictFacts) -> str | None:
     if not facts.known:
         return None
     if not facts.judged:
-        return f"Whether that is unusual cannot be judged{_because(facts)}."
+        return f"Whether {_what(facts)} is unusual cannot be judged{_because(facts)}."
     df = facts.effect.df
     on = "" if math.isinf(df) else f" on {df:.0f} degrees of freedom"
     t, p = text.number(facts.effect.t), p_words(facts.effect.p_value)
     numbers = f"(t = {t}{on}, {p})"
     level = f"at the {level_words(facts.level)} level"
     if facts.significant:
-        size = "That is unusually large against the share's own history"
-        return f"{size} {level} {numbers}."
-    return f"That cannot be told from ordinary variation {level} {numbers}."
+        end = "is unusually large against the share's own history"
+    else:
+        end = "cannot be told from ordinary variation"
+    return f"{capital(_what(facts))} {end} {level} {numbers}."
 
 
 def _power(facts: VerdictFacts) -> str | None:
@@ -164,6 +166,11 @@ RULES: tuple[Rule, ...] = (
     *CAVEATS,
     _no_cause,
 )
+
+
+def _what(facts: VerdictFacts) -> str:
+    """What is judged: the return, not the money that the sentence before names."""
+    return "the return" if facts.one_day else "this sum of returns"
 
 
 def _because(facts: VerdictFacts) -> str:

@@ -55,7 +55,12 @@ def sentence_of(clause: str) -> str:
     if not clause:
         return ""
     end = "" if clause[-1] in ".!?" else "."
-    return clause[0].upper() + clause[1:] + end
+    return capital(clause) + end
+
+
+def capital(words: str) -> str:
+    """Begin with a capital, and leave the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def p_words(p: float) -> str:

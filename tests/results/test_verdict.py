@@ -71,8 +71,8 @@ def test_founding_case():
         "On a market value of $570.05 million (67,944,000 shares, weighted average "
         "of the quarter July to September 2010, at the close of 26 August 2010) that "
         "is -$234.2 million (interval -$264.2 million to -$204.2 million). "
-        "That is unusually large against the share's own history at the 5 % level "
-        "(t = -15.36 on 248 degrees of freedom, p < 0.001). "
+        "The return is unusually large against the share's own history at the 5 % "
+        "level (t = -15.36 on 248 degrees of freedom, p < 0.001). "
         "The rank test, which does not need normally distributed returns, agrees "
         "(p = 0.004: none of the 250 estimation days was at least as unusual). "
         "Without the days around five other announcements in the estimation window "
@@ -109,8 +109,8 @@ def test_a_window_in_which_nothing_is_found():
         "Over days 0 to +1, counted from 2 February 2024, the returns of XOM net of "
         f"what was expected add up to 0.42 % (CAPM; 95 % interval {MINUS}2.24 % to "
         "3.08 %). "
-        "That cannot be told from ordinary variation at the 5 % level (t = 0.31, "
-        "p = 0.757). "
+        "This sum of returns cannot be told from ordinary variation at the 5 % level "
+        "(t = 0.31, p = 0.757). "
         "The test finds an effect of 3.81 % in four cases out of five; a smaller one "
         "would often be missed. "
         "The comparison with windows of the same length in the estimation window, "
@@ -413,6 +413,11 @@ def test_a_small_firm():
     facts = replace(FOUNDING, money=money, market_value=small)
     said = "On a market value of 845,000 (1,000,000 shares) that is -84,500 (interval"
     assert said.replace(" -", f" {MINUS}") in verdict(facts)
+
+
+def test_what_is_judged_is_the_return_and_not_the_money_before_it():
+    for facts in CASES.values():
+        assert not re.search(r"\. (That|Whether that) ", verdict(facts))
 
 
 # ------------------------------------------------------------------------ warnings
