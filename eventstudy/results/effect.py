@@ -44,7 +44,7 @@ class Effect:
     confidence : float
         Level of the interval.
     label : str
-        What the effect is of: "CAR[-1,+1]".
+        What the effect is of, as it stands within a sentence: "CAR[-1,+1]".
     unit : {"return", "money"}
         How it is written.
     """
@@ -73,4 +73,5 @@ class Effect:
         return dataclasses.asdict(self)
 
     def __repr__(self) -> str:
-        return text.effect_sentence(**dataclasses.asdict(self))
+        label = self.label[:1].upper() + self.label[1:]
+        return text.effect_sentence(**{**dataclasses.asdict(self), "label": label})

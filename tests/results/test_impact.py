@@ -70,6 +70,13 @@ def test_worked_example(figure, kind, value, interval):
     assert effect.label == f"market value change, days {MINUS}1 to +1"
 
 
+def test_shown_as_a_sentence_that_begins_with_a_capital():
+    effect = money_effects(example())["simple"]
+    assert effect.label.startswith("market value change")
+    assert repr(effect).startswith(f"Market value change, days {MINUS}1 to +1 = ")
+    assert repr(CAR).startswith("CAR[-1,+1] = ")
+
+
 def test_standard_errors_and_mde_of_the_worked_example():
     effects = money_effects(example())
     errors = {
