@@ -51,7 +51,7 @@ def effect_sentence(  # noqa: PLR0913 - the fields of an effect
 ) -> str:
     """Say an effect in one sentence; fields as in ``Effect``."""
     if math.isnan(value):
-        return f"{label} is not available: {sentence(reason)}."
+        return f"{label} is not available{f': {sentence(reason)}' if reason else ''}."
     sign = currency_sign(currency)
     low, middle, high = (
         money(part, sign) if unit == "money" else percent(part)
@@ -64,6 +64,9 @@ def effect_sentence(  # noqa: PLR0913 - the fields of an effect
         parts.append(f"t = {number(t)} ({df:.0f} df), {p_words(p_value)}")
     if not math.isnan(empirical_p_value):
         parts.append(f"{empirical_test} {p_words(empirical_p_value)}")
+    elif reason:
+        what = "interval" if math.isnan(ci_low) else "rank p"
+        parts.append(f"no {what} ({sentence(reason)})")
     return ", ".join(parts) + "."
 
 

@@ -141,6 +141,19 @@ def test_missing_effect_says_why() -> None:
     )
 
 
+def test_missing_parts_of_an_effect_say_why() -> None:
+    shown = {**EFFECT, "empirical_p_value": math.nan, "reason": "too_few_days"}
+    end = "p < 0.001, no rank p (too few valid days)."
+    assert effect_sentence(**shown).endswith(end)
+    nothing = {**shown, "ci_low": math.nan, "p_value": math.nan}
+    flat = effect_sentence(**{**nothing, "reason": "zero_variance"})
+    assert flat == (
+        "AR(0) = −41.09 %, no interval (the estimation-window residuals do not vary)."
+    )
+    bare = {**EFFECT, "value": math.nan}
+    assert effect_sentence(**bare) == "AR(0) is not available."
+
+
 def test_money_effect_has_the_sign_of_its_currency() -> None:
     money = {
         **EFFECT,
