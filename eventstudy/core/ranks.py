@@ -148,7 +148,7 @@ def _at(rows: Rows, k: IntArray) -> FloatArray:
 
 def signs(
     values: FloatArray, middle: FloatArray, tie: FloatArray | float = TIE
-) -> FloatArray:
+) -> IntArray:
     """Sign of values less the middle of their row.
 
     Parameters
@@ -161,9 +161,9 @@ def signs(
 
     Returns
     -------
-    ndarray of shape (E, T)
+    ndarray of int8, shape (E, T)
         -1, 0 or 1; 0 where missing.
     """
     about = middle[:, None]
     above, below = values > about + tie, values < about - tie
-    return np.subtract(above, below, dtype=float)
+    return np.subtract(above.view(np.int8), below.view(np.int8))

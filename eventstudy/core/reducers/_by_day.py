@@ -51,7 +51,7 @@ def add_ranks(
     state["number"][which] += number
 
 
-def add_signs(state: State, sign: FloatArray, leaf: Leaf, first: FirstPass) -> None:
+def add_signs(state: State, sign: IntArray, leaf: Leaf, first: FirstPass) -> None:
     """Add the signs of members by day; ``add_ranks`` adds their number.
 
     Parameters
@@ -68,18 +68,18 @@ def add_signs(state: State, sign: FloatArray, leaf: Leaf, first: FirstPass) -> N
 
 def _sums(
     weight: FloatArray,
-    values: FloatArray | BoolArray,
+    values: FloatArray | IntArray | BoolArray,
     leaf: Leaf,
     first: FirstPass,
     windows: IntArray,
 ) -> FloatArray:
     """Weighted sums by day, (windows, M + L2), of returns that lie in the window."""
-    values = values.astype(float, copy=False)
-    total: FloatArray = weight @ values
+    number: FloatArray = values.astype(float, copy=False)
+    total: FloatArray = weight @ number
     if (leaf.spans > 1).any():
         for row, window in enumerate(windows.tolist()):
             at, early = _begun_before(leaf, first, window)
-            total[row, at] -= weight[row] @ (values[:, at] * early)
+            total[row, at] -= weight[row] @ (number[:, at] * early)
     return total
 
 

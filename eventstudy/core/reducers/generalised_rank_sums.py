@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from eventstudy._typing import FloatArray, IntArray
-from eventstudy.core.ranks import TIE, medians, ranks, signs, sort_rows
+from eventstudy.core.ranks import TIE, Rows, medians, ranks, signs, sort_rows
 from eventstudy.core.reducers._by_day import days_of
 from eventstudy.core.reducers._restandardised import spreads
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
@@ -32,24 +32,26 @@ class GeneralisedRankSums:
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Rank the estimation days, then insert each window's SCAR."""
-        sar = leaf.residual_sar
-        rows = sort_rows(sar)
-        scar = _scar(first, leaf.index) / spreads(first).scar[:, None]
+        rows = sort_rows(leaf.residual_sar)
+        ranked = ranks(rows)
         member = first.member[:, leaf.index].astype(float)
         weight = member / (rows.count + 2.0)
-        rank = ranks(rows)
-        state["rank"][:, :-1] += weight @ rank
-        state["number"][:, :-1] += member @ (rank > 0).astype(float)
-        state["number"][:, -1] += member.sum(axis=1)
+        rank, number = np.zeros((2, *state["rank"].shape))
+        rank[:, :-1] = weight @ ranked
+        number[:, :-1] = member @ (ranked > 0).astype(float)
+        number[:, -1] = member.sum(axis=1)
+        values = _artificial_day(first, leaf.index)
+        for window, value in enumerate(np.where(member > 0, values, 0.0)):
+            above = _above(leaf.residual_sar, value)
+            rank[window, :-1] += weight[window] @ above / 2.0
+            own = rows.count + 1.0 - above.sum(axis=1) / 2.0
+            rank[window, -1] = weight[window] @ np.where(np.isnan(value), np.nan, own)
+            state["sign"][window] += _signs(
+                leaf.residual_sar, rows, value, member[window]
+            )
+        state["rank"] += rank - number / 2.0
+        state["number"] += number
         state["variance"] += weight @ rows.count / 12.0
-        for window, value in enumerate(np.where(member > 0, scar, 0.0)):
-            above, own = _inserted(sar, rows.count, value)
-            state["rank"][window, :-1] += weight[window] @ above
-            state["rank"][window, -1] += weight[window] @ own
-            middle = medians(rows, value)
-            state["sign"][window, :-1] += member[window] @ signs(sar, middle)
-            own_sign = signs(value[:, None], middle)
-            state["sign"][window, -1:] += member[window] @ own_sign
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """Means of the events of each day.
@@ -62,7 +64,7 @@ class GeneralisedRankSums:
         """
         number: FloatArray = state["number"]
         n = np.where(number > 0, number, np.nan)
-        rank, sign = state["rank"] / n - 0.5, state["sign"] / n
+        rank, sign = state["rank"] / n, state["sign"] / n
         return [
             {
                 "rank": rank[w],
@@ -74,32 +76,25 @@ class GeneralisedRankSums:
         ]
 
 
-def _scar(first: FirstPass, index: IntArray) -> FloatArray:
-    """Standardised CARs of some events, (W, E)."""
-    return np.asarray(first.car[:, index] / np.sqrt(first.variance[:, index]))
+def _artificial_day(first: FirstPass, index: IntArray) -> FloatArray:
+    """SCAR over its spread across events, (W, E)."""
+    scar = first.car[:, index] / np.sqrt(first.variance[:, index])
+    return np.asarray(scar / spreads(first).scar[:, None])
 
 
-def _inserted(
-    sar: FloatArray, count: IntArray, value: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """What one more value in every row does to the ranks.
+def _above(sar: FloatArray, value: FloatArray) -> FloatArray:
+    """2 where a day is above one more value in its row, 1 for a tie, else 0, (E, M)."""
+    above, level = sar > value[:, None] + TIE, sar >= value[:, None] - TIE
+    return np.add(above.view(np.int8), level.view(np.int8)).astype(float)
 
-    Parameters
-    ----------
-    sar : ndarray of shape (E, M)
-    count, value : ndarray of shape (E,)
 
-    Returns
-    -------
-    above : ndarray of shape (E, M)
-        What it adds to the ranks of the others: 1 above it, half for a tie.
-    own : ndarray of shape (E,)
-        Its own rank among all.
-    """
-    low, high = value[:, None] - TIE, value[:, None] + TIE
-    above = np.add(sar > high, sar >= low, dtype=float)
-    above /= 2.0
-    return above, count + 1.0 - above.sum(axis=1)
+def _signs(
+    sar: FloatArray, rows: Rows, value: FloatArray, member: FloatArray
+) -> FloatArray:
+    """Sums of signs about the median with one more value, the last, (M + 1,)."""
+    middle = medians(rows, value)
+    days = member @ signs(sar, middle).astype(float)
+    return np.append(days, member @ signs(value[:, None], middle).astype(float))
 
 
 register_reducer(GeneralisedRankSums())
