@@ -47,6 +47,8 @@ class Effect:
         What the effect is of, as it stands within a sentence: "CAR[-1,+1]".
     unit : {"return", "money"}
         How it is written.
+    currency : str
+        Of an amount of money, a code such as "USD"; empty if unknown.
     """
 
     value: float
@@ -64,6 +66,7 @@ class Effect:
     confidence: float = 0.95
     label: str = "effect"
     unit: Unit = "return"
+    currency: str = ""
 
     def __float__(self) -> float:
         return float(self.value)

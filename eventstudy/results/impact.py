@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -81,7 +82,8 @@ def money_effects(impact: Impact) -> dict[Figure, Effect]:
         ``daily_sum`` (abnormal returns times the market value of each day before;
         only where that is known) for simple returns, ``log`` for logarithmic ones.
         ``t``, ``df``, ``p_value`` are those of the CAR: no second test is made.
-        ``mde`` is the market value times that of the CAR.
+        ``mde`` is the market value times that of the CAR.  Where there is no CAR all
+        of them are NaN, for its reason.
     """
     value, car, v = np.asarray(impact.market_value.value), impact.car, impact.covariance
     total, error = np.asarray(car.value), np.asarray(car.std_error)
@@ -125,15 +127,18 @@ def headline_figure(impact: Impact) -> Figure:
 
 def _effect(impact: Impact, figure: money.Money) -> Effect:
     label = f"market value change, {window_words(impact.window)}"
-    value = float(figure.value)
+    parts = (figure.value, figure.std_error, figure.low, figure.high)
+    unknown = math.isnan(impact.car.value)
+    value, error, low, high = (math.nan if unknown else float(part) for part in parts)
     return dataclasses.replace(
         impact.car,
         value=value,
-        std_error=float(figure.std_error),
-        ci_low=float(figure.low),
-        ci_high=float(figure.high),
+        std_error=error,
+        ci_low=low,
+        ci_high=high,
         mde=impact.market_value.value * impact.car.mde,
         reason=impact.market_value.reason or impact.car.reason,
         label=label,
         unit="money",
+        currency=impact.market_value.currency,
     )

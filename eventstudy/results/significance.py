@@ -144,4 +144,4 @@ def windows_frame(effects: Iterable[tuple[Window, Effect]]) -> pd.DataFrame:
         }
         for window, effect in effects
     ]
-    return pd.DataFrame(rows).drop(columns=["label", "unit"])
+    return pd.DataFrame(rows).drop(columns=["label", "unit", "currency"])

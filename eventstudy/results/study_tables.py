@@ -136,4 +136,6 @@ def days_frame(effects: Iterable[tuple[int, Effect]]) -> pd.DataFrame:
     pairs = list(effects)
     rows = [{"aar": effect.value, **effect.to_dict()} for _, effect in pairs]
     index = pd.Index([day for day, _ in pairs], name="event_day")
-    return pd.DataFrame(rows, index).drop(columns=["value", "label", "unit"])
+    return pd.DataFrame(rows, index).drop(
+        columns=["value", "label", "unit", "currency"]
+    )

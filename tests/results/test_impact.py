@@ -156,6 +156,42 @@ def test_an_unknown_market_value_gives_nan_with_its_reason():
             assert np.isnan(money).all()
             assert effect.reason == "no_share_count"
             assert effect.t == CAR.t
+            assert repr(effect) == (
+                f"Market value change, days {MINUS}1 to +1 is not available: no share "
+                "count at most 400 days old is known."
+            )
+
+
+def test_without_a_car_there_is_no_figure_in_money_and_it_says_why():
+    # the buy-and-hold path alone could bridge the missing day
+    gap = example(
+        car=Effect(math.nan, reason="no_event_day_return"),
+        actual=np.array([0.01, np.nan, 0.02]),
+        expected=np.array([0.0, 0.0, 0.0]),
+        market_values=None,
+    )
+    assert math.isfinite(gap.bhar)
+    for effect in money_effects(gap).values():
+        money = [effect.value, effect.std_error, effect.ci_low, effect.ci_high]
+        assert np.isnan(money).all()
+        assert "not available: there is no return on the event day." in repr(effect)
+
+
+def test_an_interval_that_is_missing_is_said_to_be():
+    flat = example(car=Effect(0.02, reason="zero_variance"), covariance=np.nan * V)
+    said = repr(money_effects(flat)["simple"])
+    assert "no interval (the estimation-window residuals do not vary)." in said
+
+
+@pytest.mark.parametrize(
+    ("currency", "sign"), [("USD", "$"), ("GBP", "£"), ("CHF", "CHF\xa0"), ("", "")]
+)
+def test_money_is_shown_in_the_currency_of_the_prices(currency, sign):
+    given = example(market_value=MarketValue(1e9, currency=currency))
+    effect = money_effects(given)["simple"]
+    assert effect.currency == currency
+    minus, size = MINUS * (EXPECTED["CAR"] < 0), abs(1e3 * EXPECTED["CAR"])
+    assert f" = {minus}{sign}{size:.1f} million, " in repr(effect)
 
 
 def test_founding_case():
