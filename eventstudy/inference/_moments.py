@@ -137,4 +137,5 @@ def skewness(
     if reason:
         return np.nan, reason
     factor = n / ((n - 1.0) * (n - 2.0)) if unbiased else 1.0 / n
-    return float(factor * (((x - x.mean()) / sd) ** 3).sum()), ""
+    z = (x - x.mean()) / sd
+    return float(factor * (z * z * z).sum()), ""
