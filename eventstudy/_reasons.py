@@ -39,12 +39,29 @@ REASONS = MappingProxyType(
         "worst_case": "a worst-case bound with almost no power",
         "too_few_days": "too few valid days",
         "no_share_count": "no share count at most 400 days old is known",
+        "no_earlier_share_count": (
+            "no share count dated before the window, at most 400 days old, is known"
+        ),
         "no_price_before_window": "no unadjusted close is known before the window",
         "not_applicable": "does not apply to this model",
     }
 )
 
 
-def sentence(code: str) -> str:
-    """The reason in words; a code without an entry is returned as it is."""
-    return REASONS.get(code, code)
+DETAILS = MappingProxyType({"no_earlier_share_count": "the next one is of {}"})
+
+
+def sentence(reason: str) -> str:
+    """The reason in words; a code without an entry is returned as it is.
+
+    Parameters
+    ----------
+    reason : str
+        A code, with a detail after a bar where it has one, as options of tests are
+        written: "no_earlier_share_count|2010-08-20".
+    """
+    code, _, detail = reason.partition("|")
+    if code not in REASONS:
+        return reason
+    more = f"; {DETAILS[code].format(detail)}" if detail and code in DETAILS else ""
+    return REASONS[code] + more

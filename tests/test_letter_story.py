@@ -87,8 +87,10 @@ def test_the_dollars(result: EventResult) -> None:
     value = result.market_value_before(0)
     assert value.basis.startswith("weighted average of the quarter")
     known = result.impact((-1, 1)).reason, result.impact((-5, 5)).reason
-    assert known == ("", "no_share_count")
+    assert known == ("", "no_earlier_share_count|2010-08-20")
+    assert value.shares_date == pd.Timestamp("2010-08-20")
     assert value.shares_date > result.price_path["date"][-6]
+    assert "the next one is of 2010-08-20" in repr(result.impact((-5, 5)))
 
 
 def test_how_sure_we_are(result: EventResult) -> None:

@@ -16,6 +16,7 @@ from eventstudy.prices.days import read_days
 
 MAX_AGE_DAYS = 400
 NO_COUNT = "no_share_count"
+NO_EARLIER_COUNT = "no_earlier_share_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class ShareCount:
     basis : str
         What sort of count it is, in words.
     reason : str
-        "no_share_count", or empty.
+        "no_share_count"; "no_earlier_share_count|2010-08-20" where the next count, with
+        its day, is of later; or empty.
     """
 
     count: float
@@ -91,10 +93,16 @@ def _bundled(ticker: str, day: pd.Timestamp, max_age: int) -> ShareCount:
 def _last(
     counts: pd.Series[float], day: pd.Timestamp, max_age: int, basis: str
 ) -> ShareCount:
-    earlier = counts[counts.index <= day]
+    earlier, later = counts[counts.index <= day], counts[counts.index > day]
     if not len(earlier) or (day - earlier.index[-1]).days > max_age:
-        return ShareCount(math.nan, reason=NO_COUNT)
+        return ShareCount(math.nan, reason=_why_none(later))
     return ShareCount(float(earlier.iloc[-1]), earlier.index[-1], basis)
+
+
+def _why_none(later: pd.Series[float]) -> str:
+    if later.empty:
+        return NO_COUNT
+    return f"{NO_EARLIER_COUNT}|{later.index[0].date().isoformat()}"
 
 
 def _read_series(shares: pd.Series[Any]) -> pd.Series[float]:

@@ -227,7 +227,8 @@ class EventResult(Output):
         Returns
         -------
         MarketValue
-            NaN with a reason where no share count at most 400 days old is known.
+            NaN with a reason where no share count of an earlier day, at most 400 days
+            old, is known.
         """
         window = window_of(day, None, self.design.event_window)
         position = int(self._source.events.day0[0]) + window.start - 1

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from eventstudy._reasons import sentence
 from eventstudy.errors import BadDataError
 from eventstudy.prices.shares import shares_before
 
@@ -40,7 +41,6 @@ def test_bundled_counts(asked, count, of):
 @pytest.mark.parametrize(
     ("ticker", "asked"),
     [
-        ("IMGN", "2010-08-19"),
         ("IMGN", "2022-06-05"),
         ("IMGN", "2023-11-29"),
         ("XOM", "2010-08-26"),
@@ -51,6 +51,17 @@ def test_no_count_is_nan_with_its_reason(ticker, asked):
     assert np.isnan(found.count)
     assert found.date is None
     assert found.reason == "no_share_count"
+
+
+def test_a_count_of_later_is_named_but_not_taken():
+    found = shares_before("IMGN", day("2010-08-19"))
+    assert np.isnan(found.count)
+    assert found.date is None
+    assert found.reason == "no_earlier_share_count|2010-08-20"
+    assert sentence(found.reason) == (
+        "no share count dated before the window, at most 400 days old, is known; "
+        "the next one is of 2010-08-20"
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +79,9 @@ def test_a_series_by_date():
     found = shares_before("IMGN", day("2010-01-31"), shares)
     assert (found.count, found.date) == (1.0, day("2009-01-02"))
     assert shares_before("IMGN", day("2010-08-27"), shares).count == 3.0
-    assert shares_before("IMGN", day("2010-08-26"), shares).reason == "no_share_count"
+    too_old = shares_before("IMGN", day("2010-08-26"), shares)
+    assert too_old.reason == "no_earlier_share_count|2010-08-27"
+    assert shares_before("IMGN", day("2012-08-27"), shares).reason == "no_share_count"
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,12 @@ WARNINGS = {
     "no share count": lambda f: replace(
         f, money=Effect(math.nan, reason="no_share_count", unit="money")
     ),
+    "a share count of later": lambda f: replace(
+        f,
+        money=Effect(
+            math.nan, reason="no_earlier_share_count|2024-02-20", unit="money"
+        ),
+    ),
     "no money asked": lambda f: replace(f, money=None),
     "no news known, own shares": lambda f: replace(
         f,
