@@ -9,10 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from eventstudy._reasons import sentence
 from eventstudy.prices.shares import ShareCount
+from eventstudy.report.formats import count as whole
+from eventstudy.report.formats import currency_sign, price
+from eventstudy.results.words import day_words, market_value_words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MarketValue:
     """The market value on one day, and what it is made of.
 
@@ -44,6 +48,20 @@ class MarketValue:
     def to_dict(self) -> dict[str, Any]:
         """All fields, raw."""
         return dataclasses.asdict(self)
+
+    def __repr__(self) -> str:
+        if math.isnan(self.value):
+            because = f": {sentence(self.reason)}" if self.reason else ""
+            return f"The market value is not available{because}."
+        said = f"Market value {market_value_words(self.value, self.currency)}"
+        if math.isnan(self.shares * self.close):
+            return f"{said}."
+        dated = f"as of {day_words(self.shares_date)}" if self.shares_date else ""
+        basis = ", ".join(words for words in (self.basis, dated) if words)
+        shares = f"{whole(self.shares)} shares{f' ({basis})' if basis else ''}"
+        close = price(self.close, currency_sign(self.currency))
+        on = f", the close of {day_words(self.close_date)}" if self.close_date else ""
+        return f"{said} = {shares} at {close}{on}."
 
 
 def market_value(

@@ -11,6 +11,7 @@ import math
 
 from eventstudy._reasons import sentence
 from eventstudy.report import text
+from eventstudy.report.formats import currency_sign
 from eventstudy.results.caveats import CAVEATS, Rule
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
 from eventstudy.results.words import (
@@ -18,6 +19,7 @@ from eventstudy.results.words import (
     day_words,
     interval_words,
     level_words,
+    market_value_words,
     p_words,
     window_words,
 )
@@ -82,13 +84,14 @@ def _money(facts: VerdictFacts) -> str | None:
     money, base = facts.money, facts.market_value
     if money is None or base is None or not facts.known or math.isnan(money.value):
         return None
-    symbol = _symbol(base.currency)
+    symbol = currency_sign(base.currency)
     low, high = (text.money(limit, symbol) for limit in (money.ci_low, money.ci_high))
     basis = f", {base.basis}," if base.basis else ""
     close = f" at the close of {day_words(base.close_date)}" if base.close_date else ""
     interval = "" if math.isnan(money.ci_low) else f" (interval {low} to {high})"
+    whole = market_value_words(base.value, base.currency)
     return (
-        f"On a market value of {_capital(base.value, symbol)} ({base.shares:,.0f} "
+        f"On a market value of {whole} ({base.shares:,.0f} "
         f"shares{basis}{close}) that is {text.money(money.value, symbol)}"
         f"{' when the days are compounded' if facts.compounded else ''}{interval}."
     )
@@ -196,15 +199,3 @@ def _count(beside: Confirmation) -> str:
     kind = "estimation days" if beside.key == "sq" else "windows"
     number, were = beside.exceed or "none", "were" if beside.exceed > 1 else "was"
     return f": {number} of the {beside.draws} {kind} {were} at least as unusual"
-
-
-def _capital(value: float, symbol: str) -> str:
-    """A market value with two decimals of its unit."""
-    for unit, word in ((1e9, "billion"), (1e6, "million")):
-        if value >= unit:
-            return f"{symbol}{text.number(value / unit)} {word}"
-    return text.money(value, symbol)
-
-
-def _symbol(currency: str) -> str:
-    return "$" if currency == "USD" else f"{currency} " if currency else ""

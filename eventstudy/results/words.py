@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from eventstudy.report.text import MINUS, p_value, percent
+from eventstudy.report.formats import currency_sign
+from eventstudy.report.text import MINUS, money, number, p_value, percent
 from eventstudy.results.effect import Effect
 
 SMALL = (
@@ -72,6 +73,15 @@ def p_words(p: float) -> str:
 def level_words(level: float) -> str:
     """Write a level or confidence: ``5 %``, ``0.5 %``."""
     return f"{100.0 * level:.10g} %"
+
+
+def market_value_words(value: float, currency: str) -> str:
+    """Write a market value with two decimals of its unit: ``$570.05 million``."""
+    sign = currency_sign(currency)
+    for unit, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value >= unit:
+            return f"{sign}{number(value / unit)} {word}"
+    return money(value, sign)
 
 
 def interval_words(effect: Effect) -> list[str]:

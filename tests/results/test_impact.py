@@ -238,6 +238,29 @@ def test_market_value_takes_the_last_close():
     assert found.to_dict()["value"] == 2200.0
 
 
+def test_market_value_is_shown_as_a_sentence():
+    founding = market_value(
+        ShareCount(67_944_000.0, day("2010-08-20"), "cover page count"),
+        pd.Series([8.39], pd.DatetimeIndex(["2010-08-26"])),
+        day("2010-08-26"),
+        "USD",
+    )
+    assert repr(founding) == (
+        "Market value $570.05 million = 67,944,000 shares (cover page count, as of "
+        "20 August 2010) at $8.39, the close of 26 August 2010."
+    )
+    assert repr(MarketValue(1.5e12, 1e10, 150.0)) == (
+        "Market value 1.50 trillion = 10,000,000,000 shares at 150.00."
+    )
+    assert repr(MarketValue(9.5e8, currency="GBP")) == "Market value £950.00 million."
+    unknown = MarketValue(reason="no_earlier_share_count|2010-08-20")
+    assert repr(unknown) == (
+        "The market value is not available: no share count dated before the window, "
+        "at most 400 days old, is known; the next one is of 2010-08-20."
+    )
+    assert repr(MarketValue()) == "The market value is not available."
+
+
 @pytest.mark.parametrize(
     ("count", "on", "reason"),
     [
