@@ -40,6 +40,12 @@ def mean_name(view: Snapshot) -> str:
     return f"Mean {kind}" if start == end else f"Mean cumulative {kind}"
 
 
+def car_name(view: Snapshot) -> str:
+    """What each event has: ``Abnormal return, day 0``."""
+    kind = mean_name(view).removeprefix("Mean ")
+    return f"{kind[0].upper()}{kind[1:]}, {window_words(*view.window)}"
+
+
 def title(view: Snapshot) -> str:
     """The finding in plain words.
 
@@ -52,7 +58,8 @@ def title(view: Snapshot) -> str:
     many, said = events_words(effect.n), agreed(view)
     log = " (log return)" if is_log(view) else ""
     if said is None:
-        return f"{many}: {percent(effect.value)}{log} on average {when}"
+        mean = " on average" if effect.n > 1 else ""
+        return f"{many}: {percent(effect.value)}{log}{mean} {when}"
     if not said:
         return f"{many}: no clear average move {when}"
     kind = "loss" if effect.value < 0 else "gain"
@@ -136,9 +143,10 @@ def sample_words(view: Snapshot) -> str:
             f"on {number:,} dates from {day_words(dates.min())} to "
             f"{day_words(dates.max())}"
         )
-    out = len(view.excluded)
-    left = f"; {events_words(out)} left out" if out else ""
-    return f"{' '.join(said)}{left}."
+    silent, out = len(view) - view.effect.n, len(view.excluded)
+    more = f"; {silent:,} without a return {_when(view)}" if silent else ""
+    more += f"; {out:,} more left out" if out else ""
+    return f"{' '.join(said)}{more}."
 
 
 def _firms(tickers: pd.Series) -> str:

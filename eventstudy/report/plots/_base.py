@@ -39,12 +39,18 @@ class Plot:
         Width and height of its own figure, inches.
     composite : bool
         Whether it is made of several axes, so that it cannot be drawn on one.
+    height : callable, optional
+        view -> height in inches, where that hangs on the result.
+    left : float
+        Inches for the labels of the y axis.
     """
 
     kind: str
     draw: Callable[..., Any]
     size: tuple[float, float]
     composite: bool
+    height: Callable[[Any], float] | None = None
+    left: float = 0.64
 
 
 EVENT_PLOTS: Registry[Plot] = Registry("kind", "eventstudy.report.plots")

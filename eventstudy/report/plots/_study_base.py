@@ -7,7 +7,7 @@ axes, registered under the kind by which users ask for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from eventstudy._registry import Registry
 from eventstudy.report._study_snapshot import Snapshot, snapshot
@@ -19,16 +19,24 @@ if TYPE_CHECKING:
 
     from eventstudy.report.plots._figure import EventFigure
 
+Size: TypeAlias = tuple[float, float]
+
+LEFT = 0.64  # inches
 STUDY_PLOTS: Registry[Plot] = Registry("kind", "eventstudy.report.plots")
 
 
 def register_study(
-    kind: str, *, size: tuple[float, float] = SINGLE_SIZE, composite: bool = False
+    kind: str,
+    *,
+    size: tuple[float, float] = SINGLE_SIZE,
+    composite: bool = False,
+    height: Callable[[Snapshot], float] | None = None,
+    left: float = LEFT,
 ) -> Callable[[Draw], Draw]:
     """Register the decorated function as a figure of a study, as in :class:`Plot`."""
 
     def add(draw: Draw) -> Draw:
-        STUDY_PLOTS.add(kind, Plot(kind, draw, size, composite))
+        STUDY_PLOTS.add(kind, Plot(kind, draw, size, composite, height, left))
         return draw
 
     return add
@@ -85,10 +93,16 @@ def study_figure(
     from eventstudy.report.plots._study_frame import framed_study
 
     plot, study = STUDY_PLOTS[kind], snapshot(view)
-    figure = EventFigure(size or plot.size)
-    room = framed_study(figure, study, headed=size is None)
+    figure = EventFigure(size or own_size(plot, study))
+    room = framed_study(figure, study, plot.left, headed=size is None)
     if plot.composite:
         plot.draw(study, figure, room)
     else:
         plot.draw(study, axes_in(figure, room))
     return figure
+
+
+def own_size(plot: Plot, view: Snapshot, width: float | None = None) -> Size:
+    """Width and height of a figure, whose height may hang on the study; inches."""
+    height = plot.size[1] if plot.height is None else plot.height(view)
+    return width or plot.size[0], height

@@ -11,7 +11,6 @@ from eventstudy.report.plots import _style as style
 from eventstudy.report.plots._frame import (
     CHARACTERS,
     EDGE,
-    LEFT,
     LINE,
     PANEL_TITLE,
     RIGHT,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 BOTTOM = 0.62
 
 
-def framed_study(figure: Figure, view: Snapshot, headed: bool) -> Room:
+def framed_study(figure: Figure, view: Snapshot, left: float, headed: bool) -> Room:
     """Write the head and the foot.
 
     Returns
@@ -43,7 +42,7 @@ def framed_study(figure: Figure, view: Snapshot, headed: bool) -> Room:
         top = _head(figure, view)
         bottom += foot(figure, view)
     top += PANEL_TITLE
-    return LEFT / width, bottom / height, 1.0 - RIGHT / width, 1.0 - top / height
+    return left / width, bottom / height, 1.0 - RIGHT / width, 1.0 - top / height
 
 
 def _head(figure: Figure, view: Snapshot) -> float:
@@ -61,5 +60,4 @@ def _effect_line(view: Snapshot) -> str:
     said = f"{name}: {value} ({words.interval(view)})"
     if view.headline_row is None:
         return said
-    test = view.test_name(view.headline_keys[0])
-    return f"{said}; {test}: {words.p_of(view.headline_row)}"
+    return f"{said}; headline test: {words.p_of(view.headline_row)}"

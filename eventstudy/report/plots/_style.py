@@ -42,6 +42,11 @@ def width_of(ax: Axes) -> float:
     return float(ax.bbox.width / ax.get_figure(root=True).dpi * POINTS)  # type: ignore[union-attr]
 
 
+def height_of(ax: Axes) -> float:
+    """Height of an axes in points."""
+    return float(ax.bbox.height / ax.get_figure(root=True).dpi * POINTS)  # type: ignore[union-attr]
+
+
 def is_narrow(ax: Axes) -> bool:
     """Whether there is room for the shortest words only."""
     return width_of(ax) < NARROW
@@ -65,7 +70,7 @@ def panel(ax: Axes, title: str, unit: str, note: str = "") -> None:
     )
     ax.tick_params(which="both", bottom=True, labelbottom=True, labelleft=True)
     words = title if is_narrow(ax) or not unit else f"{title}, {unit}"
-    heading = ax.set_title(words, loc="left", pad=7.0, **PANEL)
+    heading = ax.set_title(words, loc="left", y=1.0, pad=7.0, **PANEL)
     if note and not is_narrow(ax):
         ax.annotate(
             note, xy=(1, 0), xycoords=heading, xytext=(7, 0),
