@@ -83,6 +83,21 @@ def test_estimates(result):
     assert theirs.rsquared == pytest.approx(result.model.r_squared, rel=1e-10)
 
 
+def test_the_model_shows_itself_as_a_sentence(result):
+    theirs = result.model.regression()
+    alpha, beta = theirs.params
+    errors = theirs.bse
+    assert repr(result.model) == (
+        f"Market model: alpha {alpha:.3%} a day (s.e. {errors.iloc[0]:.3%}), "
+        f"beta {beta:.3f} (s.e. {errors.iloc[1]:.3f}), "
+        f"residual s.d. {np.sqrt(theirs.mse_resid):.2%} a day, "
+        f"R² {theirs.rsquared:.2f}; 250 estimation days, 248 degrees of freedom."
+    ).replace("%", " %")
+    bare = es.analyze("IMGN", "2010-08-27", model="market_adjusted").model
+    assert repr(bare).startswith("Market-adjusted return: residual s.d. ")
+    assert "R²" not in repr(bare)
+
+
 def test_with_the_biotechnology_index():
     effect = es.analyze("IMGN", "2010-08-27", industry="IBB").car()
     returns = returns_of("IMGN", "^GSPC", "IBB")

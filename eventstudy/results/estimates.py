@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,10 @@ from eventstudy.core.pvalues import p_values
 from eventstudy.design import Design
 from eventstudy.engine import Source
 from eventstudy.models._base import coefficient_names
+from eventstudy.report.text import number, percent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ModelEstimate:
     """The expected-return model as estimated for one event.
 
@@ -47,7 +49,7 @@ class ModelEstimate:
     r_squared: float
     nobs: int
     df: float
-    _rows: tuple[FloatArray, FloatArray] = field(repr=False)
+    _rows: tuple[FloatArray, FloatArray]
 
     @classmethod
     def of(cls, source: Source, design: Design, fit: Fit) -> ModelEstimate:
@@ -80,6 +82,21 @@ class ModelEstimate:
             "nobs": self.nobs,
             "df": self.df,
         }
+
+    def __repr__(self) -> str:
+        parts = [self._coefficient(name) for name in self.params.index]
+        parts.append(f"residual s.d. {percent(self.sigma)} a day")
+        if not math.isnan(self.r_squared):
+            parts.append(f"R² {number(self.r_squared)}")
+        said = ", ".join(parts)
+        days = f"{self.nobs:,} estimation days, {self.df:.0f} degrees of freedom"
+        return f"{self.name}: {said}; {days}."
+
+    def _coefficient(self, name: str) -> str:
+        value, error = float(self.params[name]), float(self.std_errors[name])
+        if name == "alpha":
+            return f"alpha {percent(value, 3)} a day (s.e. {percent(error, 3)})"
+        return f"{name} {number(value, 3)} (s.e. {number(error, 3)})"
 
     def regression(self) -> Any:
         """The same regression by statsmodels, for all that it offers beyond ours.
