@@ -34,6 +34,10 @@ class Cutter:
             view = sliding_window_view(series, length, axis=-1)
             self._view = np.moveaxis(view, -2, 1)
 
+    def __reduce__(self) -> tuple[type[Cutter], tuple[FloatArray, int]]:
+        # The overlapping view would travel to a worker as all its stretches.
+        return type(self), (self._series, self._length)
+
     def __call__(self, row: IntArray, start: IntArray) -> FloatArray:
         """The stretches that start on given days of given rows.
 

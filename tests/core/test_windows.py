@@ -1,5 +1,7 @@
 """Stretches of days, cut the slow way as well."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -40,3 +42,12 @@ def test_both_ends_of_a_window_are_in_it():
     found = cutters.returns(np.array([0]), np.array([10 + cutters.start]))
     np.testing.assert_array_equal(found, [[8.0, 9.0, 10.0, 11.0, 12.0, 13.0]])
     assert cutters.x(np.array([0]), np.array([8])).shape == (1, 1, 6)
+
+
+def test_it_travels_without_its_overlapping_stretches():
+    series = np.random.default_rng(0).normal(size=(5, 1000))
+    cut = Cutter(series, 250)
+    sent = pickle.dumps(cut)
+    assert len(sent) < 2 * series.nbytes
+    row, start = np.array([1, 4]), np.array([0, 700])
+    np.testing.assert_array_equal(pickle.loads(sent)(row, start), cut(row, start))
