@@ -53,11 +53,11 @@ class PositiveShare:
 class _Runs(NamedTuple):
     """Residuals without their gaps, NaN behind the last.
 
-    ``packed`` (E, M), their number ``count`` (E,), and what is still zero ``tie`` (E,).
+    ``packed`` (E, M), their number ``days`` (E,), and what is still zero ``tie`` (E,).
     """
 
     packed: FloatArray
-    count: IntArray
+    days: IntArray
     tie: FloatArray
 
     @classmethod
@@ -77,7 +77,7 @@ class _Runs(NamedTuple):
             mine = length == size
             rows = self.packed if mine.all() else self.packed[mine]
             positive[mine] = _positive(rows, int(size), self.tie[mine])
-        runs = self.count - length + 1
+        runs = self.days - length + 1
         return np.where(runs > 0, positive / np.maximum(runs, 1), np.nan)
 
 
