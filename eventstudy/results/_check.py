@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -16,6 +16,26 @@ from eventstudy.results.effect import Effect
 
 LEVEL = 0.01
 FEW = "Not computed: too few days, or residuals that do not vary."
+INFORMATION: Literal["never (information)"] = "never (information)"
+
+FlagsWhen: TypeAlias = Literal["below", "above", "outside", "never (information)"]
+
+
+class Limit(NamedTuple):
+    """A threshold, and on which side of it a value asks for attention.
+
+    Parameters
+    ----------
+    threshold : float
+        NaN = none of its own.
+    flags_when : {"below", "above", "outside", "never (information)"}
+        ``outside``: beyond plus or minus the threshold, or beyond a range of which
+        it is the nearer end.  A value at the threshold itself asks for attention
+        where it is a p-value or a run of days.
+    """
+
+    threshold: float
+    flags_when: FlagsWhen
 
 
 class Row(NamedTuple):
@@ -27,6 +47,8 @@ class Row(NamedTuple):
         Its name.
     value, threshold : float
         NaN = not computed; NaN = no threshold of its own.
+    flags_when : str
+        As in :class:`Limit`.
     flag : bool
         Whether it asks for attention; rows for information never do.
     advice : str
@@ -36,6 +58,7 @@ class Row(NamedTuple):
     check: str
     value: float
     threshold: float
+    flags_when: FlagsWhen
     flag: bool
     advice: str
 
@@ -103,18 +126,19 @@ def by_p(
     p = float(p_value[0])
     low = bool(rejects(p, LEVEL))
     said = advice if low else fine
-    return row(check, p, LEVEL, low and not information, said, none)
+    limit = Limit(LEVEL, INFORMATION if information else "below")
+    return row(check, p, limit, low and not information, said, none)
 
 
 def row(
     check: str,
     value: float,
-    threshold: float,
+    limit: Limit,
     flag: bool,
     advice: str,
     none: str = FEW,
 ) -> Row:
     """Make a row; without a value it never flags and says why there is none."""
     if math.isnan(value):
-        return Row(check, math.nan, threshold, False, none)
-    return Row(check, value, threshold, bool(flag), advice)
+        return Row(check, math.nan, *limit, False, none)
+    return Row(check, value, *limit, bool(flag), advice)

@@ -45,9 +45,11 @@ def diagnose(inputs: DiagnosticInputs) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a check: ``check``, ``value``, ``threshold``, ``flag``, ``advice``
-        (a sentence that says what to do, or that nothing is).  A check whose name
-        ends in p has a p-value for its value.
+        One row a check: ``check``, ``value``, ``threshold``, ``flags_when`` (on
+        which side of the threshold a value is flagged: "below", "above", "outside",
+        or "never (information)"), ``flag``, ``advice`` (a sentence that says what
+        to do, or that nothing is).  A check whose name ends in p has a p-value for
+        its value.
     """
     rows = [check(inputs) for check in CHECKS]
     return pd.DataFrame(rows, columns=list(Row._fields))

@@ -128,7 +128,7 @@ class EventResult(Output):
 
     @property
     def diagnostics(self) -> pd.DataFrame:
-        """Checks of the estimation window: check, value, threshold, flag, advice."""
+        """Checks: check, value, threshold, flags_when, flag, advice; a row a check."""
         return self._diagnostics.copy()
 
     @property

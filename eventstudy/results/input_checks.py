@@ -9,7 +9,7 @@ import numpy as np
 from eventstudy.core import extremes
 from eventstudy.core.pvalues import rejects
 from eventstudy.report import text
-from eventstudy.results._check import DiagnosticInputs, Row, by_p, row
+from eventstudy.results._check import DiagnosticInputs, Limit, Row, by_p, row
 from eventstudy.results.words import counted, day_words, p_words
 
 RUN_UP_LEVEL = 0.05
@@ -39,7 +39,7 @@ def extrapolation(inputs: DiagnosticInputs) -> Row:
         else "The regressors of the window are usual for the estimation window."
     )
     none = "Not computed: the model has no slope, or the window no return."
-    return row("extrapolation", value, SLOPE_SHARE, flag, advice, none)
+    return row("extrapolation", value, Limit(SLOPE_SHARE, "above"), flag, advice, none)
 
 
 def extreme_regressor(inputs: DiagnosticInputs) -> Row:
@@ -49,9 +49,9 @@ def extreme_regressor(inputs: DiagnosticInputs) -> Row:
     used = inputs.headline.residual_spans[0] > 0
     window = inputs.factors_event[start : end + 1]
     distance = extremes.regressor_distance(inputs.factors_estimation[used], window)
-    none = "Not computed: the model has no regressor."
+    none, limit = "Not computed: the model has no regressor.", Limit(FAR_OUT, "above")
     if not np.isfinite(distance).any():
-        return row("extreme regressor", math.nan, FAR_OUT, False, "", none)
+        return row("extreme regressor", math.nan, limit, False, "", none)
     day, column = np.unravel_index(np.nanargmax(distance), distance.shape)
     value = float(distance[day, column])
     flag = value > FAR_OUT
@@ -63,7 +63,7 @@ def extreme_regressor(inputs: DiagnosticInputs) -> Row:
         if flag
         else "No regressor of the window lies more than 4 standard deviations out."
     )
-    return row("extreme regressor", value, FAR_OUT, flag, advice)
+    return row("extreme regressor", value, limit, flag, advice)
 
 
 def thin_trading(inputs: DiagnosticInputs) -> Row:
@@ -76,15 +76,15 @@ def thin_trading(inputs: DiagnosticInputs) -> Row:
         advice = f"{share}: compare missing='trade_to_trade' with 'available'."
     else:
         advice = "The share traded nearly every day."
-    return row("thin trading", value, THIN, value > THIN, advice)
+    return row("thin trading", value, Limit(THIN, "above"), value > THIN, advice)
 
 
 def staleness(inputs: DiagnosticInputs) -> Row:
     """Whether the price stood still for days."""
     closes = inputs.closes_estimation
-    none = "Not computed: no prices were given."
+    none, limit = "Not computed: no prices were given.", Limit(STALE_RUN, "above")
     if closes is None or not np.isfinite(closes).any():
-        return row("longest run of equal prices", math.nan, STALE_RUN, False, "", none)
+        return row("longest run of equal prices", math.nan, limit, False, "", none)
     value = float(extremes.longest_run(closes))
     flag = value >= STALE_RUN
     advice = (
@@ -94,7 +94,7 @@ def staleness(inputs: DiagnosticInputs) -> Row:
         if flag
         else "Prices change as they should."
     )
-    return row("longest run of equal prices", value, STALE_RUN, flag, advice)
+    return row("longest run of equal prices", value, limit, flag, advice)
 
 
 def beta(inputs: DiagnosticInputs) -> Row:
@@ -109,7 +109,7 @@ def beta(inputs: DiagnosticInputs) -> Row:
         else "The beta is of usual size."
     )
     none = "Not computed: the model has no market factor."
-    return row("beta", value, bound, flag, advice, none)
+    return row("beta", value, Limit(bound, "outside"), flag, advice, none)
 
 
 def r_squared(inputs: DiagnosticInputs) -> Row:
@@ -123,7 +123,7 @@ def r_squared(inputs: DiagnosticInputs) -> Row:
     )
     none = "Not computed: the model estimates no slope."
     value = inputs.r_squared if len(inputs.regressors) else math.nan
-    return row("R squared", value, LEAST_R_SQUARED, flag, advice, none)
+    return row("R squared", value, Limit(LEAST_R_SQUARED, "below"), flag, advice, none)
 
 
 def confounding_events(inputs: DiagnosticInputs) -> Row:
@@ -135,7 +135,9 @@ def confounding_events(inputs: DiagnosticInputs) -> Row:
         if count
         else "No other event of the firm is known in the windows."
     )
-    return row("confounding events", float(count), 0.0, count > 0, advice)
+    return row(
+        "confounding events", float(count), Limit(0.0, "above"), count > 0, advice
+    )
 
 
 def variance_rank(inputs: DiagnosticInputs) -> Row:
@@ -158,9 +160,10 @@ def variance_rank(inputs: DiagnosticInputs) -> Row:
 def run_up(inputs: DiagnosticInputs) -> Row:
     """Whether the price moved before the event."""
     effect = inputs.run_up
+    limit = Limit(RUN_UP_LEVEL, "below")
     none = "Not computed: no abnormal return before day -1."
     if effect is None or math.isnan(effect.p_value):
-        return row("run-up p", math.nan, RUN_UP_LEVEL, False, "", none)
+        return row("run-up p", math.nan, limit, False, "", none)
     size = f"{text.percent(effect.value)}, {p_words(effect.p_value)}"
     flag = bool(rejects(effect.p_value, RUN_UP_LEVEL))
     advice = (
@@ -169,4 +172,4 @@ def run_up(inputs: DiagnosticInputs) -> Row:
         if flag
         else f"No run-up before the event ({size})."
     )
-    return row("run-up p", effect.p_value, RUN_UP_LEVEL, flag, advice)
+    return row("run-up p", effect.p_value, limit, flag, advice)

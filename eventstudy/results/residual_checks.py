@@ -9,7 +9,14 @@ import numpy as np
 from eventstudy.core import diagnostics, extremes, stability
 from eventstudy.core.residuals import autocorrelations
 from eventstudy.report import text
-from eventstudy.results._check import DiagnosticInputs, Row, by_p, row
+from eventstudy.results._check import (
+    INFORMATION,
+    DiagnosticInputs,
+    Limit,
+    Row,
+    by_p,
+    row,
+)
 from eventstudy.results.words import counted, day_words, listed
 
 R1_SIGMAS = 2.58
@@ -29,14 +36,14 @@ def serial_correlation(inputs: DiagnosticInputs) -> Row:
         if flag
         else "Residuals of neighbouring days correlate no more than chance explains."
     )
-    return row("serial correlation", r1, limit, flag, advice)
+    return row("serial correlation", r1, Limit(limit, "outside"), flag, advice)
 
 
 def durbin_watson(inputs: DiagnosticInputs) -> Row:
     """Durbin-Watson, for those who look for it."""
     value = float(diagnostics.durbin_watson(inputs.residuals)[0])
     advice = "2 without serial correlation; shown for reference, it flags nothing."
-    return row("Durbin-Watson", value, math.nan, False, advice)
+    return row("Durbin-Watson", value, Limit(math.nan, INFORMATION), False, advice)
 
 
 def ljung_box(inputs: DiagnosticInputs) -> Row:
@@ -96,7 +103,7 @@ def cusum(inputs: DiagnosticInputs) -> Row:
         if flag
         else "The model's one-step errors do not drift."
     )
-    return row("CUSUM", value, CUSUM_BOUNDARY, flag, advice)
+    return row("CUSUM", value, Limit(CUSUM_BOUNDARY, "above"), flag, advice)
 
 
 def outliers(inputs: DiagnosticInputs) -> Row:
@@ -114,4 +121,4 @@ def outliers(inputs: DiagnosticInputs) -> Row:
         else "No estimation day lies more than 4 standard deviations out."
     )
     value = value if value >= 0 else math.nan
-    return row("largest outlier", value, FAR_OUT, False, advice)
+    return row("largest outlier", value, Limit(FAR_OUT, INFORMATION), False, advice)

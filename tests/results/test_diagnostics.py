@@ -42,7 +42,9 @@ def row(given, check):
 
 def test_columns_and_types(clean):
     frame = diagnose(clean())
-    assert list(frame.columns) == ["check", "value", "threshold", "flag", "advice"]
+    assert list(frame.columns) == [
+        "check", "value", "threshold", "flags_when", "flag", "advice"
+    ]  # fmt: skip
     assert frame["check"].is_unique
     assert len(frame) == len(CHECKS)
     assert frame["flag"].dtype == bool
@@ -51,6 +53,51 @@ def test_columns_and_types(clean):
 
 def test_a_clean_share_raises_no_flag(clean):
     assert not diagnose(clean())["flag"].any()
+
+
+WHEN = {
+    "serial correlation": "outside",
+    "Durbin-Watson": "never (information)",
+    "Ljung-Box p": "below",
+    "ARCH-LM p": "below",
+    "Jarque-Bera p": "never (information)",
+    "Chow p": "below",
+    "CUSUM": "above",
+    "largest outlier": "never (information)",
+    "extrapolation": "above",
+    "extreme regressor": "above",
+    "thin trading": "above",
+    "longest run of equal prices": "above",
+    "beta": "outside",
+    "R squared": "below",
+    "confounding events": "above",
+    "variance rank p": "below",
+    "run-up p": "below",
+}
+
+
+def test_the_side_of_the_threshold_is_said(clean):
+    assert diagnose(clean()).set_index("check")["flags_when"].to_dict() == WHEN
+
+
+def test_a_flag_lies_on_the_side_that_is_said(clean):
+    changes = [
+        add_momentum, add_clusters, change_beta, drift, extrapolate, shake,
+        invert_beta, steepen_beta, forget_the_market,
+    ]  # fmt: skip
+    flagged = set()
+    for change in changes:
+        frame = diagnose(clean(change, run_up=Effect(0.08, p_value=0.01)))
+        for check in frame[frame["flag"]].itertuples():
+            flagged.add(check.flags_when)
+            if check.flags_when == "below":
+                assert check.value <= check.threshold
+            elif check.flags_when == "above":
+                assert check.value >= check.threshold
+            else:
+                beyond = abs(check.value) - abs(check.threshold)
+                assert beyond > 0
+    assert flagged == {"below", "above", "outside"}
 
 
 def test_every_advice_is_a_sentence(clean):
