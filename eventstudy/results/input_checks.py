@@ -131,7 +131,7 @@ def confounding_events(inputs: DiagnosticInputs) -> Row:
     count = inputs.confounders
     advice = (
         f"{counted(count, 'other known event')} of the firm in the windows: see "
-        "confounders, and the headline figure without the days around them."
+        "confounders, and the headline figure without day −1 to +1 of each."
         if count
         else "No other event of the firm is known in the windows."
     )
@@ -153,7 +153,7 @@ def variance_rank(inputs: DiagnosticInputs) -> Row:
         "The variance is high around the event, and one event cannot tell a higher "
         "variance from an effect: read the p-values with that in mind.",
         "The days around the event vary as the estimation days do.",
-        none="Not computed: fewer than 8 days outside the window and day -1 to +1.",
+        none="Not computed: fewer than 8 days outside the window and day −1 to +1.",
     )
 
 
@@ -161,7 +161,7 @@ def run_up(inputs: DiagnosticInputs) -> Row:
     """Whether the price moved before the event."""
     effect = inputs.run_up
     limit = Limit(RUN_UP_LEVEL, "below")
-    none = "Not computed: no abnormal return before day -1."
+    none = "Not computed: no abnormal return before day −1."
     if effect is None or math.isnan(effect.p_value):
         return row("run-up p", math.nan, limit, False, "", none)
     size = f"{text.percent(effect.value)}, {p_words(effect.p_value)}"

@@ -241,7 +241,10 @@ def test_run_up(clean, p, flag):
 def test_confounders_are_counted(clean):
     found = row(clean(confounders=1), "confounding events")
     assert (found["value"], found["flag"]) == (1.0, True)
-    assert found["advice"].startswith("1 other known event of")
+    assert found["advice"] == (
+        "1 other known event of the firm in the windows: see confounders, and the "
+        "headline figure without day −1 to +1 of each."
+    )
 
 
 def test_information_never_flags(clean):
