@@ -29,7 +29,9 @@ def test_the_shipped_slice_is_in_decimals():
     assert (facts["first"], facts["last"]) == ("2009-01-02", "2010-12-31")
     assert facts["unit"] == "decimals a day"
     assert len(str(facts["sha256"])) == 64
-    assert notes == ("RF is printed as 0.00 on every day of the slice",)
+    assert notes == (
+        "The risk-free rate is given as 0.00 % on every day of these factors.",
+    )
 
 
 def test_the_shipped_slice_cannot_be_changed_from_outside():
