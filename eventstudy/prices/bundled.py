@@ -53,8 +53,9 @@ def load_prices(ticker: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index "date"; float columns among open, high, low, close, adj_close, volume, in
-        US dollars (points for ^GSPC) and shares.  NaN = unknown.
+        Index "date"; float columns in US dollars (points for ^GSPC) and shares.
+        IMGN: open, high, low, close, adj_close, volume.  ^GSPC: close alone, for an
+        index of prices has nothing to adjust.  IBB: adj_close alone.  NaN = unknown.
 
     Raises
     ------
@@ -66,6 +67,10 @@ def load_prices(ticker: str) -> pd.DataFrame:
     >>> import eventstudy as es
     >>> es.load_prices("IMGN").loc["2010-08-26":"2010-08-27", "close"].tolist()
     [8.39, 5.16]
+    >>> {ticker: list(es.load_prices(ticker)) for ticker in ("^GSPC", "IBB")}
+    {'^GSPC': ['close'], 'IBB': ['adj_close']}
+    >>> list(es.load_prices("IMGN"))
+    ['open', 'high', 'low', 'close', 'adj_close', 'volume']
     """
     return Bundled().get(ticker).frame
 
