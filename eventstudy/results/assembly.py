@@ -21,6 +21,7 @@ from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import window_dates, window_values
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import stated_day
+from eventstudy.results.membership import membership
 from eventstudy.results.significance import window_effect
 from eventstudy.results.verdict import verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
@@ -53,7 +54,7 @@ def assemble(
     checks = diagnose(_inputs(result, len(news)))
     itself = announcement(result.event, known)
     facts = _facts(result, itself, news, checks, search)
-    said = [*_late_news(result, itself), *_membership(result), *notes]
+    said = [*_late_news(result, itself), *membership(result, facts.significant), *notes]
     return dataclasses.replace(
         result,
         headline=facts.headline,
@@ -214,24 +215,5 @@ def _late_news(result: EventResult, itself: Event | None) -> list[str]:
     said = (
         f"The announcement of {stated_day(itself).date()} came after the close by the "
         "list of known events; timing='after_close' makes the next session day 0."
-    )
-    return [said]
-
-
-def _membership(result: EventResult) -> list[str]:
-    """What membership in its own industry fund would do (methods 2.2)."""
-    if (
-        "industry" not in result.design.model.regressors
-        or result.design.industry_weight
-    ):
-        return []
-    gamma = float(result.model.params["industry"])
-    move = abs(float(result.abnormal_returns["actual"].get(0, math.nan)))
-    if not gamma > 0 or math.isnan(move):
-        return []
-    said = (
-        f"If {result.ticker} is itself part of the industry index, with weight w, "
-        f"AR(0) is understated by about {gamma * move:.2f} times w; industry_weight= "
-        "takes it out."
     )
     return [said]
