@@ -155,8 +155,16 @@ def _units(order: IntArray) -> Iterator[IntArray]:
         yield order[start : start + size]
 
 
+def _sent_once(executor: Executor, shared: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What all units read; a Dask client gets the first, the panel, in advance."""
+    scatter = getattr(executor, "scatter", None)
+    if scatter is None:
+        return shared
+    return (scatter(shared[0], broadcast=True), *shared[1:])
+
+
 def _run(
-    work: Callable[[Any], Any],
+    work: functools.partial[Any],
     units: Sequence[Any],
     executor: Executor | None,
     progress: Progress | None,
@@ -166,7 +174,8 @@ def _run(
     if executor is None:
         answers: Iterable[Any] = map(work, units)
     else:
-        futures = [executor.submit(work, unit) for unit in units]
+        shared = _sent_once(executor, work.args)
+        futures = [executor.submit(work.func, *shared, unit) for unit in units]
         answers = (future.result() for future in futures)
     yield from answers if progress is None else progress(answers, len(units), words)
 

@@ -155,14 +155,20 @@ def _packed(
         coefficients[:, 0] += solution.shift
     df = np.asarray(solution.n - max(k, 1), float)
     sigma, r_squared = _scale(solution, df, k, intercept=basis.intercept)
-    residuals = _residuals(basis, observed, solution) if keep_rows else (
-        np.zeros((len(date), 0)), np.zeros((len(date), 0)), np.zeros((len(date), 0, k))
-    )  # fmt: skip
+    errors, days, rows = _predicted(block, basis, solution)
+    kept = (
+        _residuals(basis, observed, solution) if keep_rows else _nothing(len(date), k)
+    )
     return Fit(
         coefficients, solution.whitened(raw), sigma, df, solution.n, r_squared,
-        *_predicted(block, basis, solution), *residuals,
+        errors, days, rows, kept[0], kept[1], kept[2],
         basis.condition[date], basis.weakest[date],
     )  # fmt: skip
+
+
+def _nothing(n: int, k: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """What stands for the estimation days where they are not kept."""
+    return np.zeros((n, 0)), np.zeros((n, 0)), np.zeros((n, 0, k))
 
 
 def _times(matrices: FloatArray, vectors: FloatArray) -> FloatArray:

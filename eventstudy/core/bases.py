@@ -63,7 +63,7 @@ class Basis:
     @property
     def intercept(self) -> bool:
         """Whether the first column is the constant."""
-        return self.back.shape[1] > self.scale.shape[1]
+        return bool(self.back.shape[1] > self.scale.shape[1])
 
     def rows(self, date: IntArray, days: FloatArray, x: FloatArray) -> FloatArray:
         """Coordinates (n, k) of raw rows (n, f) that span ``days`` (n,)."""

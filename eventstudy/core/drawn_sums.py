@@ -65,15 +65,17 @@ class Sums:
         return np.sqrt(self.sum**2 + self.units * self.spread)
 
 
-def of_events(x: FloatArray, weights: Weights) -> Sums:
-    """Every value times its weight.
+def of_events(x: FloatArray, weights: Weights, cluster: IntArray | None = None) -> Sums:
+    """Every value times its weight, spread by events.
 
     Parameters
     ----------
     x : ndarray of shape (N, K)
         NaN = not in the sample.
     weights : Weights
-        Of N units.
+        Of N units; of G with ``cluster``.
+    cluster : ndarray of int, shape (N,), optional
+        From 0 to G - 1: events of a cluster share their weight.
 
     Returns
     -------
@@ -81,6 +83,8 @@ def of_events(x: FloatArray, weights: Weights) -> Sums:
     """
     known, value = _known(x)
     squares = value**2
+    if cluster is not None:
+        value, squares = (_by_cluster(part, cluster) for part in (value, squares))
     parts = [(w @ value, _squares(w, squares, weights)) for w in weights.chunks]
     sums, own = (np.concatenate(part) for part in zip(*parts, strict=True))
     return _about_mean(sums, own, known.sum(axis=0))
@@ -122,10 +126,7 @@ def of_clusters(x: FloatArray, cluster: IntArray, weights: Weights) -> Sums:
         ``units`` are the clusters with a value.
     """
     known, value = _known(x)
-    total = np.zeros((int(cluster.max(initial=-1)) + 1, x.shape[1]))
-    number = total.astype(int)
-    np.add.at(total, cluster, value)
-    np.add.at(number, cluster, known)
+    total, number = (_by_cluster(part, cluster) for part in (value, known))
     both, squares = np.concatenate([total, number * total], axis=1), total**2
     parts = [
         (*np.split(w @ both, 2, axis=1), _squares(w, squares, weights))
@@ -149,6 +150,13 @@ def _without_rounding(spread: FloatArray, squares: FloatArray) -> FloatArray:
     return np.where(spread <= ROUNDING * squares, 0.0, spread)
 
 
-def _known(x: FloatArray) -> tuple[IntArray, FloatArray]:
+def _known(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     known = np.isfinite(x)
-    return known.astype(int), np.where(known, x, 0.0)
+    return known.astype(float), np.where(known, x, 0.0)
+
+
+def _by_cluster(values: FloatArray, cluster: IntArray) -> FloatArray:
+    """Sums of the rows of each cluster, (G, K)."""
+    total = np.zeros((int(cluster.max(initial=-1)) + 1, values.shape[1]))
+    np.add.at(total, cluster, values)
+    return total

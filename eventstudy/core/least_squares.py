@@ -171,7 +171,9 @@ def _multi_day(observed: Observations, basis: Basis) -> _Multi:
 
 def _days(valid: BoolArray, n: IntArray, days: FloatArray) -> FloatArray:
     """Days that the n valid rows of each event span, (E,)."""
-    return n * days[0] if days.size == 1 else np.where(valid, days, 0.0).sum(axis=1)
+    if days.size == 1:
+        return np.asarray(n * days[0])
+    return np.asarray(np.where(valid, days, 0.0).sum(axis=1))
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -39,7 +39,7 @@ def day_zeros(
     left, right = (days.searchsorted(table.dates, side) for side in ("left", "right"))
     positions = np.where(table.after_close, right, left)
     positions[np.isnat(table.dates)] = NOWHERE
-    problems = dict(_out_of_bounds(table, days, positions, first, last))
+    problems = _out_of_bounds(table, days, positions, first, last)
     for row, event in table.events.items():
         try:
             zero = day_zero(event, sessions[first[row] : last[row] + 1], table.calendar)
@@ -56,28 +56,25 @@ def _out_of_bounds(
     positions: IntArray,
     first: IntArray,
     last: IntArray,
-) -> list[tuple[int, str]]:
+) -> dict[int, str]:
     """Bare dates before, after, or too far from the data of their firm."""
     dated = ~np.isnat(table.dates)
     listed = last >= first
     bounded = dated & listed
     start, end = days[np.where(listed, first, 0)], days[np.where(listed, last, 0)]
+    start_words, end_words = (np.datetime_as_string(d, unit="D") for d in (start, end))
     before = bounded & (table.dates < start)
     after = bounded & ((table.dates > end) | (positions > last))
     inside = bounded & ~before & ~after
     session = days[np.where(inside, positions, 0)]
     shift = (session - table.dates) / np.timedelta64(1, "D")
-    words = (
-        (dated & ~listed, lambda _: "date: the data have no trading day"),
-        (before, lambda i: f"date: before the first day of the data, {_day(start[i])}"),
-        (after, lambda i: f"date: after the last day of the data, {_day(end[i])}"),
-        (
-            inside & (shift > MAX_SHIFT_DAYS),
-            lambda i: f"date: the next session comes {int(shift[i])} days later",
-        ),
-    )
-    return [(int(i), say(i)) for bad, say in words for i in np.flatnonzero(bad)]
-
-
-def _day(stamp: np.datetime64) -> str:
-    return str(np.datetime_as_string(stamp, unit="D"))
+    found: dict[int, str] = {}
+    for row in np.flatnonzero(inside & (shift > MAX_SHIFT_DAYS)):
+        found[int(row)] = f"date: the next session comes {int(shift[row])} days later"
+    for row in np.flatnonzero(dated & ~listed):
+        found[int(row)] = "date: the data have no trading day"
+    for row in np.flatnonzero(before):
+        found[int(row)] = f"date: before the first day of the data, {start_words[row]}"
+    for row in np.flatnonzero(after):
+        found[int(row)] = f"date: after the last day of the data, {end_words[row]}"
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -103,8 +103,7 @@ class SizeAndPower:
         from eventstudy.report.plots._rejection_rates import draw_rejection_rates
 
         chosen = window or str(self.table["window"].iloc[0])
-        drawn: Any = draw_rejection_rates(self, chosen, ax)
-        return drawn
+        return draw_rejection_rates(self, chosen, ax)
 
     def __repr__(self) -> str:
         frame = self.table.assign(
