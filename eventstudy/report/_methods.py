@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventstudy.report import _words, formats
-from eventstudy.report._base import EventView
+from eventstudy.report._base import EventView, Sourced
 from eventstudy.report.formats import window_words
 
 MACKINLAY = (
@@ -81,7 +81,7 @@ def _limits() -> str:
     )
 
 
-def versions(view: EventView) -> str:
+def versions(view: Sourced) -> str:
     """The software, where the provenance names it."""
     found = view.provenance.get("versions")
     if not isinstance(found, dict):

@@ -57,18 +57,21 @@ def _window(row: Mapping[Any, Any]) -> tuple[str, ...]:
 def tests(view: Snapshot) -> Table:
     """Tests of the headline window: the verdict's first, then valid ones, the rest."""
     rows = tuple(
-        (*_test(view, row), row["null"], held(row))
+        (named(view, row["test"]), row["null"], *_figures(row), held(row))
         for row in view.tests.to_dict(orient="records")
     )
-    head = ("Test", "Statistic", "df", "p", "Null hypothesis", "Holds its level")
-    return Table(head, rows, "<>>><<")
+    head = ("Test", "Null hypothesis", "Statistic", "df", "p", "Holds its level")
+    return Table(head, rows, "<<>>><")
 
 
 def valid_tests(view: Snapshot) -> Table:
     """The tests of the verdict, and the others whose level is assured."""
     part = [key for key in view.headline_keys if key]
     shown = view.tests[view.tests["valid"] | view.tests["test"].isin(part)]
-    rows = tuple(_test(view, row) for row in shown.to_dict(orient="records"))
+    rows = tuple(
+        (named(view, row["test"]), *_figures(row))
+        for row in shown.to_dict(orient="records")
+    )
     return Table(("Test", "Statistic", "df", "p"), rows, "<>>>")
 
 
@@ -91,13 +94,8 @@ def _briefly(view: Snapshot, frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _test(view: Snapshot, row: Mapping[Any, Any]) -> tuple[str, ...]:
-    return (
-        named(view, row["test"]),
-        number(row["statistic"]),
-        df_words(row["df"]),
-        p_value(row["p_value"]),
-    )
+def _figures(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    return number(row["statistic"]), df_words(row["df"]), p_value(row["p_value"])
 
 
 def named(view: Snapshot, key: str) -> str:
@@ -180,4 +178,28 @@ def excluded(view: Snapshot, most: int) -> Table:
 def _date(value: Any) -> str:
     return (
         formats.iso_day(value) if isinstance(value, pd.Timestamp) else str(value or "")
+    )
+
+
+def days(view: Snapshot) -> Table:
+    """The means of the event window day by day."""
+    head = (
+        "Day", "Events", "Mean AR", "Std. err.",
+        f"{formats.level(view.design.confidence)} interval", "p", "Mean CAR",
+    )  # fmt: skip
+    frame = view.aar.assign(caar=view.caar_path["caar"])
+    records = zip(frame.index, frame.to_dict(orient="records"), strict=True)
+    rows = tuple(_day(int(day), row) for day, row in records)
+    return Table(head, rows, "<>>><>>")
+
+
+def _day(day: int, row: Mapping[Any, Any]) -> tuple[str, ...]:
+    return (
+        formats.relative_day(day),
+        formats.count(row["n"]),
+        percent(row["aar"]),
+        percent(row["std_error"]),
+        between(row["ci_low"], row["ci_high"]),
+        p_value(row["p_value"]),
+        percent(row["caar"]),
     )

@@ -156,6 +156,13 @@ def _firms(tickers: pd.Series) -> str:
     return f"{number:,} firms"
 
 
+def reach_words(view: Snapshot) -> str:
+    """Who and when, for below a number: ``4 firms, 30 dates, 2010 to 2023``."""
+    number = len(pd.DatetimeIndex(view.events["day0"]).unique())
+    firms, years = subject(view).rsplit(", ", 1)
+    return f"{firms}, {number:,} date{'' if number == 1 else 's'}, {years}"
+
+
 def subject(view: Snapshot) -> str:
     """Who and when, short: ``IMGN, 2009 to 2023``."""
     dates = pd.DatetimeIndex(view.events["day0"])

@@ -50,7 +50,7 @@ def card_html(view: EventView) -> str:
         "checks": [(row[0], row[-1]) for row in checks],
         "origin": _words.source_line(view),
     }
-    return _environment().get_template("card.html.j2").render(context)
+    return environment().get_template("card.html.j2").render(context)
 
 
 def page_html(view: EventView) -> str:
@@ -78,22 +78,23 @@ def page_html(view: EventView) -> str:
         "sources": _words.sources(view),
         "versions": _methods.versions(view),
     }
-    return _environment().get_template("page.html.j2").render(context)
+    return environment().get_template("page.html.j2").render(context)
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with everything escaped that they are given."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["figures"] = figures
-    return environment
+    found.filters["figures"] = figures
+    return found
 
 
 def figures(text: str) -> Markup:
@@ -171,7 +172,11 @@ def _figure(view: EventView, size: tuple[float, float], scale: float) -> str:
     """The overview as a data URI."""
     from eventstudy.report.plots import figure_of
 
-    png = figure_of(view, "overview", size).to_png(scale)
+    return data_uri(figure_of(view, "overview", size).to_png(scale))
+
+
+def data_uri(png: bytes) -> str:
+    """A picture that needs no file beside the page."""
     return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
 
 
