@@ -24,6 +24,8 @@ REASONS = MappingProxyType(
             "over-rejects: too few separate stretches of placebo time"
         ),
         "few_dates": "too few distinct event dates on a day",
+        "several_dates": "the events are on more than one date",
+        "lone_event": "an event is the only one of its kind",
         "one_day_only": "this test is for a single day",
         "several_days_only": "this test is for windows of two or more days",
         "level_not_attainable": (
