@@ -28,7 +28,7 @@ class PositiveShare:
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add the shares of each window's members."""
-        runs = _Runs.of(leaf.residuals, TIE * first.sigma[leaf.index])
+        runs = _Runs.of(leaf.residuals / first.sigma[leaf.index, None])
         daily = runs.positive(np.ones(leaf.index.size, int))
         for window, member in enumerate(first.member[:, leaf.index]):
             days = np.where(member, first.length[window, leaf.index], 1).astype(int)
@@ -51,49 +51,48 @@ class PositiveShare:
 
 
 class _Runs(NamedTuple):
-    """Residuals without their gaps, NaN behind the last.
+    """Residuals without their gaps, NaN behind the last: ``packed`` (E, M).
 
-    ``packed`` (E, M), their number ``days`` (E,), and what is still zero ``tie`` (E,).
+    In standard deviations; ``days`` (E,) is their number.
     """
 
     packed: FloatArray
     days: IntArray
-    tie: FloatArray
 
     @classmethod
-    def of(cls, residuals: FloatArray, tie: FloatArray) -> _Runs:
+    def of(cls, residuals: FloatArray) -> _Runs:
         used = np.isfinite(residuals)
-        count = np.asarray(used.sum(axis=1))
+        days = np.asarray(used.sum(axis=1))
         if used.all():
-            return cls(residuals, count, tie)
+            return cls(residuals, days)
         packed = np.full(residuals.shape, np.nan)
-        packed[np.arange(residuals.shape[1]) < count[:, None]] = residuals[used]
-        return cls(packed, count, tie)
+        packed[np.arange(residuals.shape[1]) < days[:, None]] = residuals[used]
+        return cls(packed, days)
 
     def positive(self, length: IntArray) -> FloatArray:
         """Share of positive sums among runs of each length, (E,); NaN = no run."""
-        positive = np.zeros(length.size)
-        for size in np.unique(length):
+        sizes, events = np.unique(length, return_counts=True)
+        common = sizes[np.argmax(events)] if sizes.size else 1
+        positive = _positive(self.packed, int(common))
+        for size in sizes[sizes != common]:
             mine = length == size
-            rows = self.packed if mine.all() else self.packed[mine]
-            positive[mine] = _positive(rows, int(size), self.tie[mine])
+            positive[mine] = _positive(self.packed[mine], int(size))
         runs = self.days - length + 1
         return np.where(runs > 0, positive / np.maximum(runs, 1), np.nan)
 
 
-def _positive(rows: FloatArray, size: int, tie: FloatArray) -> IntArray:
-    """How many sums of ``size`` neighbours in a row exceed its tie, (E,).
+def _positive(rows: FloatArray, size: int) -> IntArray:
+    """How many sums of ``size`` neighbours in a row are positive, (E,).
 
     Rows are added up as one line; sums that reach into the next row are left out.
     Those with a NaN are NaN, which is not positive.
     """
-    days = rows.shape[1]
+    events, days = rows.shape
     if size > days:
-        return np.zeros(tie.size, int)
-    total = np.empty(rows.size)
-    total[: rows.size - size + 1] = _sums(rows.reshape(-1), size)
-    whole = total.reshape(rows.shape)[:, : days - size + 1]
-    return np.asarray((whole > tie[:, None]).sum(axis=1))
+        return np.zeros(events, int)
+    positive = np.zeros(rows.size, bool)
+    positive[: rows.size - size + 1] = _sums(rows.reshape(-1), size) > TIE
+    return np.asarray(positive.reshape(rows.shape)[:, : days - size + 1].sum(axis=1))
 
 
 def _sums(line: FloatArray, size: int) -> FloatArray:
