@@ -22,10 +22,11 @@ from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
 from eventstudy.progress import watch
-from eventstudy.results.assembly import assemble, dated
+from eventstudy.results.assembly import assemble
 from eventstudy.results.estimable import require_estimable
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
+from eventstudy.results.listed_hour import dated
 from eventstudy.results.study_assembly import assemble_study
 from eventstudy.results.study_result import StudyResult
 from eventstudy.screening import (

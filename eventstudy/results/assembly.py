@@ -14,13 +14,12 @@ from eventstudy._windows import Window
 from eventstudy.inference._base import Sample, find_test
 from eventstudy.inference._headline import headline
 from eventstudy.news.event import Event
-from eventstudy.news.sessions import DayZero, day_zero
 from eventstudy.results.confounders import Search, confounders, news_days, news_words
 from eventstudy.results.diagnostics import DiagnosticInputs, diagnose
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import window_dates, window_values
 from eventstudy.results.event_result import EventResult
-from eventstudy.results.known_news import stated_day
+from eventstudy.results.listed_hour import announcement, listed_hour
 from eventstudy.results.membership import membership
 from eventstudy.results.significance import window_effect
 from eventstudy.results.verdict import verdict
@@ -52,9 +51,9 @@ def assemble(
     search = _search(result)
     news = confounders(known, search)
     checks = diagnose(_inputs(result, len(news)))
-    itself = announcement(result.event, known)
+    itself = announcement(result.event, known, result.day_zero.rule)
     facts = _facts(result, itself, news, checks, search)
-    said = [*_late_news(result, itself), *membership(result, facts.significant), *notes]
+    said = [*membership(result, facts.significant), *notes]
     return dataclasses.replace(
         result,
         headline=facts.headline,
@@ -63,33 +62,6 @@ def assemble(
         _diagnostics=checks,
         _confounders=news,
     )
-
-
-def dated(
-    event: Event, known: Sequence[Event], sessions: pd.DatetimeIndex, calendar: str
-) -> DayZero:
-    """Day 0 of an event; a bare date learns its hour from a known announcement.
-
-    It never moves by that: where the known hour would make another session day 0, the
-    warnings say so.
-    """
-    zero = day_zero(event, sessions, calendar)
-    itself = announcement(event, known)
-    if not zero.time_unknown or itself is None or itself.timing is None:
-        return zero
-    timed = dataclasses.replace(event, timing=itself.timing)
-    if itself.timing == "after_close":
-        return zero
-    found = day_zero(timed, sessions, calendar)
-    said = f"{found.sentence.removesuffix('.')} (hour from the list of known events)."
-    return dataclasses.replace(found, sentence=said)
-
-
-def announcement(event: Event, known: Sequence[Event]) -> Event | None:
-    """The known announcement that the event is, if there is one of its day."""
-    same_day = [other for other in known if stated_day(other) == stated_day(event)]
-    by_id = [other for other in same_day if event.id and other.id == event.id]
-    return next(iter([*by_id, *same_day]), None)
 
 
 def _search(result: EventResult) -> Search:
@@ -166,6 +138,9 @@ def _facts(
     estimation = int((news["where"] == "estimation window").sum())
     unsettled = checks.loc[checks["check"] == "variance rank p", "flag"].any()
     next_day = Window(0, 1)
+    hour = listed_hour(
+        result.event, zero, itself, pd.DatetimeIndex(search.sessions), design.calendar
+    )
     return VerdictFacts(
         ticker=result.ticker,
         day=result.day0,
@@ -182,13 +157,20 @@ def _facts(
         in_estimation=estimation,
         without=search.without(days_without) if estimation else None,
         moved=zero.sentence if zero.shifted_days else "",
-        time_unknown=zero.time_unknown,
+        listed=hour,
+        listed_effect=_effect_of(result, hour.event_day) if hour else None,
+        time_unknown=zero.time_unknown and zero.rule != "rolled",
         next_day=result.car(next_day) if design.event_window.holds(next_day) else None,
         valid_days=result.model.nobs,
         asked_days=design.estimation_window.days,
         unsettled=bool(unsettled),
         return_kind=design.return_kind,
     )
+
+
+def _effect_of(result: EventResult, day: int) -> Effect | None:
+    """The abnormal return of a day of the event window; None beyond it."""
+    return result.car(day) if result.design.event_window.holds((day, day)) else None
 
 
 def _confirmation(sample: Sample) -> Confirmation:
@@ -202,18 +184,3 @@ def _confirmation(sample: Sample) -> Confirmation:
     if exceed is None or draws is None or np.isnan(outcome.p_value[0]):
         return Confirmation(key, reason=str(outcome.reason[0]))
     return Confirmation(key, float(outcome.p_value[0]), int(exceed[0]), int(draws[0]))
-
-
-def _late_news(result: EventResult, itself: Event | None) -> list[str]:
-    """What is known of the hour, where a bare date leaves it open."""
-    if (
-        itself is None
-        or not result.day_zero.time_unknown
-        or itself.timing != "after_close"
-    ):
-        return []
-    said = (
-        f"The announcement of {stated_day(itself).date()} came after the close by the "
-        "list of known events; timing='after_close' makes the next session day 0."
-    )
-    return [said]

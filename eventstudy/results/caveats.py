@@ -10,8 +10,10 @@ from eventstudy._reasons import sentence
 from eventstudy.core.pvalues import rejects
 from eventstudy.report import text
 from eventstudy.results.effect import Effect
+from eventstudy.results.listed_hour import CLOCK_TIME
 from eventstudy.results.verdict_facts import VerdictFacts
 from eventstudy.results.words import (
+    day_words,
     interval_words,
     listed,
     p_words,
@@ -20,6 +22,12 @@ from eventstudy.results.words import (
 )
 
 Rule: TypeAlias = Callable[[VerdictFacts], str | None]
+
+PHASE = {
+    "before_open": "before the open of",
+    "during": "during the trading hours of",
+    "after_close": "after the close of",
+}
 
 
 def caveats(facts: VerdictFacts) -> tuple[str, ...]:
@@ -91,10 +99,37 @@ def _moved_date(facts: VerdictFacts) -> str | None:
     return sentence_of(facts.moved) or None
 
 
+def _listed_hour(facts: VerdictFacts) -> str | None:
+    """Another day 0 by the list of known events, and the figure of that day."""
+    hour = facts.listed
+    if hour is None:
+        return None
+    inferred = ", which infers the hour from the price," if hour.inferred else ""
+    against = f", against {hour.given} as given" if hour.given else ""
+    date = "The bare date with" if hour.given == CLOCK_TIME else "With"
+    makes = "makes that day 0" if hour.given == CLOCK_TIME else "that is day 0"
+    return (
+        f"By the list of known events{inferred} the announcement came "
+        f"{PHASE[hour.rule]} {day_words(hour.stated)}{against}: the market could first "
+        f"react on {day_words(hour.session)}{_return_there(facts)}. "
+        f"{date} timing={hour.rule!r} {makes}."
+    )
+
+
+def _return_there(facts: VerdictFacts) -> str:
+    """The abnormal return of the day that the list names, unless the window has it."""
+    effect, (start, end) = facts.listed_effect, facts.window
+    held = facts.listed is not None and start <= facts.listed.event_day <= end
+    if held or effect is None or math.isnan(effect.value):
+        return ""
+    interval = "".join(f" ({words})" for words in interval_words(effect))
+    return f", with {text.percent(effect.value)} net of what was expected{interval}"
+
+
 def _unknown_hour(facts: VerdictFacts) -> str | None:
     """Advice to read the next day too, unless the window holds it."""
     start, end = facts.window
-    if not facts.time_unknown or facts.moved or not start <= 0 == end:
+    if not facts.time_unknown or not start <= 0 == end:
         return None
     more = ""
     if facts.next_day is not None and not math.isnan(facts.next_day.value):
@@ -139,6 +174,7 @@ CAVEATS: tuple[Rule, ...] = (
     _news_in_window,
     _news_in_estimation,
     _moved_date,
+    _listed_hour,
     _unknown_hour,
     _short_history,
     _unsettled_days,

@@ -167,17 +167,20 @@ def _session(event: Event, search: Search) -> pd.Timestamp | None:
 
 
 def _others(found: list[_News], event: Event) -> list[_News]:
-    """All but the one on day 0 that is the event itself."""
-    on_day_0 = [news for news in found if news.day == 0]
-    itself = max(on_day_0, key=lambda news: _likeness(news.event, event), default=None)
+    """All but the one of day 0, or of the stated day, that is the event itself."""
+    stated = stated_day(event)
+    alike = [n for n in found if n.day == 0 or stated_day(n.event) == stated]
+    itself = max(alike, key=lambda news: _likeness(news, event), default=None)
     return [news for news in found if news is not itself]
 
 
-def _likeness(event: Event, other: Event) -> tuple[bool, bool, bool]:
+def _likeness(news: _News, event: Event) -> tuple[bool, bool, bool, bool]:
+    other = news.event
     return (
         bool(event.id) and event.id == other.id,
         bool(event.headline) and event.headline == other.headline,
         stated_day(event) == stated_day(other),
+        news.day == 0,
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from eventstudy._typing import ReturnKind
 from eventstudy.core.pvalues import rejects
 from eventstudy.results.effect import Effect
+from eventstudy.results.listed_hour import ListedHour
 from eventstudy.results.market_value import MarketValue
 
 SHARE_OF_DAYS = 0.9
@@ -81,6 +82,10 @@ class VerdictFacts:
         The effect without the days around them.
     moved : str
         Why day 0 is not the day as stated, a sentence; empty if it is.
+    listed : ListedHour, optional
+        Where the list of known events would make another session day 0.
+    listed_effect : Effect, optional
+        The abnormal return of that session, where the event window holds it.
     time_unknown : bool
         Whether the news may have come after the close of day 0.
     next_day : Effect, optional
@@ -107,6 +112,8 @@ class VerdictFacts:
     in_estimation: int = 0
     without: Effect | None = None
     moved: str = ""
+    listed: ListedHour | None = None
+    listed_effect: Effect | None = None
     time_unknown: bool = False
     next_day: Effect | None = None
     valid_days: int = 0

@@ -134,6 +134,34 @@ def test_the_event_is_told_by_its_id_then_by_order(look, asked, left):
     assert frame["event_id"].tolist() == [left]
 
 
+@pytest.mark.parametrize(
+    ("timing", "left"),
+    [
+        (None, ["Offering", "Priced"]),
+        ("before_open", ["Offering", "Priced"]),
+        ("after_close", ["Read-out", "Priced"]),
+    ],
+)
+def test_the_hour_tells_which_of_a_day_is_meant(look, sessions, timing, left):
+    known = [
+        Event.of("IMGN", "2010-08-26", "before_open", headline="Read-out"),
+        Event.of("IMGN", "2010-08-26", "after_close", headline="Offering"),
+        Event.of("IMGN", "2010-08-30", headline="Priced"),
+    ]
+    event = Event.of("IMGN", "2010-08-26", timing)
+    session = day_zero(event, sessions).session
+    search, _ = look(event=event, day0=session)
+    assert confounders(known, search)["headline"].tolist() == left
+
+
+def test_the_event_is_no_other_news_where_the_list_knows_another_hour(look):
+    late = Event.of("IMGN", "2010-08-27", "after_close", headline="Refused")
+    assert confounders([late], look()[0]).empty
+    monday = look(date="2010-08-30", event=Event.of("IMGN", "2010-08-27"))[0]
+    early = Event.of("IMGN", "2010-08-27", "before_open", headline="Refused")
+    assert confounders([early], monday).empty
+
+
 def test_the_gap_between_the_windows_and_the_days_beyond_do_not_count(look):
     search, _ = look(estimation_window=(-260, -21))
     zero = search.sessions.get_loc(search.day0)

@@ -17,6 +17,7 @@ import pandas as pd
 from eventstudy.report.text import MINUS
 from eventstudy.results.caveats import CAVEATS, caveats
 from eventstudy.results.effect import Effect
+from eventstudy.results.listed_hour import CLOCK_TIME, ListedHour
 from eventstudy.results.market_value import MarketValue
 from eventstudy.results.verdict import RULES, verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
@@ -188,6 +189,7 @@ def opposite(facts):
     return 0.21 if facts.significant else 0.004
 
 
+DAYS = pd.DatetimeIndex(["2024-02-01", "2024-02-02", "2024-02-05"])
 WARNINGS = {
     "nothing": lambda f: f,
     "other news that day": lambda f: replace(f, same_day=("Dividend raised.",)),
@@ -205,11 +207,26 @@ WARNINGS = {
         f,
         moved="2024-02-03 is a Saturday without trading; day 0 is the next session, "
         "Monday 5 February 2024.",
-        time_unknown=True,
     ),
     "unknown hour": lambda f: replace(f, time_unknown=True),
     "unknown hour, next day": lambda f: replace(
         f, time_unknown=True, next_day=without(0.02)
+    ),
+    "hour by the list": lambda f: replace(
+        f,
+        listed=ListedHour(DAYS[1], "after_close", False, DAYS[2], 1),
+        listed_effect=without(0.02),
+    ),
+    "hour against the list": lambda f: replace(
+        f,
+        listed=ListedHour(
+            DAYS[0], "before_open", False, DAYS[0], -1, "timing='after_close'"
+        ),
+        listed_effect=without(0.02),
+    ),
+    "clock time against the list": lambda f: replace(
+        f,
+        listed=ListedHour(DAYS[0], "during", True, DAYS[0], -1, CLOCK_TIME),
     ),
     "short history": lambda f: replace(f, valid_days=131),
     "unsettled days": lambda f: replace(f, unsettled=True),
