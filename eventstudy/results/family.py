@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from eventstudy._typing import FloatArray
+from eventstudy._typing import FloatArray, IntArray
 from eventstudy._windows import Window
 from eventstudy.core.date_clusters import date_clusters
 from eventstudy.core.drawn_sums import of_events
@@ -80,7 +80,8 @@ def joint_p_values(
     Returns
     -------
     ndarray of shape (K,)
-        NaN without a t, or with fewer than six clusters of overlapping windows.
+        NaN without a t, or where windows overlap and a column has fewer than six
+        clusters of them.
     """
     first = min(window.start for window in windows)
     last = max(window.end for window in windows)
@@ -96,10 +97,18 @@ def joint_p_values(
         weights = event_weights(size.size, stream, DRAWS)
     else:
         weights = cluster_weights(size, stream, DRAWS)
+    least = 2 if apart else FEWEST_CLUSTERS
     scale = np.array([_scale(sample) for sample in samples])
+    scale[_clusters_of(values, cluster) < least] = np.nan
     observed = scale * of_events(values, one_draw(len(values))).t[0]
     drawn = scale * of_events(values, weights, cluster).t
     return romano_wolf(observed, drawn, complete=weights.complete)
+
+
+def _clusters_of(values: FloatArray, cluster: IntArray) -> IntArray:
+    """Clusters with a value in each column, (K,)."""
+    known = np.isfinite(values)
+    return np.array([np.unique(cluster[inside]).size for inside in known.T])
 
 
 def _scale(sample: CrossSection) -> float:
