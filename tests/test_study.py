@@ -107,6 +107,26 @@ def test_clustering_of_one_date():
     assert "All events share one date" in one.verdict
 
 
+def test_groups_regressions_and_weights(result):
+    groups = result.by("sector")
+    bio = result[result.events["sector"] == "bio"]
+    row = groups[(groups["group"] == "bio") & (groups["window"] == "[-1,+1]")].iloc[0]
+    assert row["value"] == pytest.approx(bio.caar(-1, 1).value, rel=1e-12)
+    assert (groups["holm"] >= groups["p_value"] - 1e-15).all()
+    cars = result.events["car[-1,+1]"].groupby(result.events["sector"]).mean()
+    welch = result.compare("sector", -1, 1).set_index("test").iloc[0]
+    assert abs(welch["difference"]) == pytest.approx(
+        abs(cars.diff().iloc[-1]), rel=1e-9
+    )
+    fit = result.regress("size", -1, 1, method="hc3")
+    x = np.column_stack([np.ones(24), result.events["size"]])
+    expected, *_ = np.linalg.lstsq(x, result.events["car[-1,+1]"], rcond=None)
+    np.testing.assert_allclose(fit.to_frame()["coefficient"], expected, rtol=1e-9)
+    weighted = result.weighted_caar("size", -1, 1)
+    expected = np.average(result.events["car[-1,+1]"], weights=result.events["size"])
+    assert weighted.value == pytest.approx(expected, rel=1e-12)
+
+
 def test_repeats_are_events_of_their_own():
     twice = run(pd.concat([TABLE, TABLE.iloc[[0]]], ignore_index=True))
     assert len(twice) == 25

@@ -21,6 +21,7 @@ from eventstudy.results._output import Output
 from eventstudy.results.effect import Effect
 from eventstudy.results.significance import windows_frame
 from eventstudy.results.study_cars import cars_frame
+from eventstudy.results.study_comparisons import Comparisons
 from eventstudy.results.study_passes import StudyPasses
 from eventstudy.results.study_tables import (
     days_frame,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StudyResult(Output):
+class StudyResult(Output, Comparisons):
     """Abnormal returns of many events, their means, tests and comparisons.
 
     Built by :func:`eventstudy.study`.  Returns are decimals; NaN means that a value
