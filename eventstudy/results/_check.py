@@ -86,6 +86,8 @@ class DiagnosticInputs:
     r_squared : float
     run_up : Effect, optional
         CAR from the first event day to day -2.
+    run_up_news : tuple of str
+        Day and headline of other news in those days.
     confounders : int
         Other known events of the firm in either window.
     """
@@ -102,6 +104,7 @@ class DiagnosticInputs:
     params: pd.Series
     r_squared: float
     run_up: Effect | None = None
+    run_up_news: tuple[str, ...] = ()
     confounders: int = 0
 
     @property

@@ -14,7 +14,13 @@ from eventstudy._windows import Window
 from eventstudy.inference._base import Sample, find_test
 from eventstudy.inference._headline import headline
 from eventstudy.news.event import Event
-from eventstudy.results.confounders import Search, confounders, news_days, news_words
+from eventstudy.results.confounders import (
+    Search,
+    confounders,
+    news_days,
+    news_elsewhere,
+    news_words,
+)
 from eventstudy.results.diagnostics import DiagnosticInputs, diagnose
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import window_dates, window_values
@@ -50,7 +56,7 @@ def assemble(
     """
     search = _search(result)
     news = confounders(known, search)
-    checks = diagnose(_inputs(result, len(news)))
+    checks = diagnose(_inputs(result, news))
     itself = announcement(result.event, known, result.day_zero.rule)
     facts = _facts(result, itself, news, checks, search)
     said = [*membership(result, facts.significant), *notes]
@@ -93,7 +99,7 @@ def _search(result: EventResult) -> Search:
     )
 
 
-def _inputs(result: EventResult, n_confounders: int) -> DiagnosticInputs:
+def _inputs(result: EventResult, news: pd.DataFrame) -> DiagnosticInputs:
     design, source = result.design, result._source
     x, x_event = engine.regressor_days(source.panel, source.events, design)
     start, end = design.estimation_window
@@ -113,7 +119,8 @@ def _inputs(result: EventResult, n_confounders: int) -> DiagnosticInputs:
         params=result.model.params,
         r_squared=result.model.r_squared,
         run_up=_run_up(result),
-        confounders=n_confounders,
+        run_up_news=news_words(news, (design.event_window.start, RUN_UP_END)),
+        confounders=len(news),
     )
 
 
@@ -137,6 +144,7 @@ def _facts(
     days_without = news_days(news, design.estimation_window)
     estimation = int((news["where"] == "estimation window").sum())
     unsettled = checks.loc[checks["check"] == "variance rank p", "flag"].any()
+    elsewhere, windows_elsewhere = news_elsewhere(news, design.windows)
     next_day = Window(0, 1)
     hour = listed_hour(
         result.event, zero, itself, pd.DatetimeIndex(search.sessions), design.calendar
@@ -154,6 +162,8 @@ def _facts(
         compounded=bool(figures["headline"].get("buy_and_hold", False)),
         same_day=tuple(news.loc[news["where"] == "same day", "headline"]),
         in_window=news_words(news, (window.start, window.end)),
+        elsewhere=elsewhere,
+        windows_elsewhere=windows_elsewhere,
         in_estimation=estimation,
         without=search.without(days_without) if estimation else None,
         moved=zero.sentence if zero.shifted_days else "",

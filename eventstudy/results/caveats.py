@@ -19,6 +19,7 @@ from eventstudy.results.words import (
     p_words,
     sentence_of,
     spelled,
+    window_words,
 )
 
 Rule: TypeAlias = Callable[[VerdictFacts], str | None]
@@ -65,6 +66,19 @@ def _news_in_window(facts: VerdictFacts) -> str | None:
     return (
         f"Other news fell into the window ({'; '.join(facts.in_window)}): the figure "
         "holds its effect as well."
+    )
+
+
+def _news_in_other_windows(facts: VerdictFacts) -> str | None:
+    """Other news outside the headline window, within others that are shown."""
+    if not facts.known or not facts.elsewhere:
+        return None
+    windows = listed([window_words(window) for window in facts.windows_elsewhere])
+    one = len(facts.windows_elsewhere) == 1
+    figures, hold = ("figure", "holds") if one else ("figures", "hold")
+    return (
+        f"The {figures} of {windows} {hold} the effect of other news as well "
+        f"({'; '.join(facts.elsewhere)})."
     )
 
 
@@ -172,6 +186,7 @@ def _no_money(facts: VerdictFacts) -> str | None:
 CAVEATS: tuple[Rule, ...] = (
     _same_day_news,
     _news_in_window,
+    _news_in_other_windows,
     _news_in_estimation,
     _moved_date,
     _listed_hour,

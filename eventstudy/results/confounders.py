@@ -13,7 +13,7 @@ from eventstudy.errors import EventDateError
 from eventstudy.news.event import Event
 from eventstudy.news.sessions import MAX_SHIFT_DAYS, day_zero
 from eventstudy.results.effect import Effect
-from eventstudy.results.known_news import known_events, stated_day
+from eventstudy.results.known_news import stated_day
 from eventstudy.results.words import day_words
 
 ESTIMATION, EVENT, SAME_DAY = "estimation window", "event window", "same day"
@@ -29,8 +29,6 @@ COLUMNS = (
     "abnormal_return",
     "headline_without",
 )
-
-__all__ = ["Search", "confounders", "known_events", "news_days", "news_words"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,10 +117,42 @@ def news_days(frame: pd.DataFrame, estimation_window: tuple[int, int]) -> list[i
 def news_words(frame: pd.DataFrame, window: tuple[int, int]) -> tuple[str, ...]:
     """Write the news whose sessions lie in a window, day 0 apart: day and headline."""
     day = frame["event_day"]
-    inside = frame[day.between(*window) & (frame["where"] == EVENT)]
+    return _words(frame[day.between(*window) & (frame["where"] == EVENT)])
+
+
+def news_elsewhere(
+    frame: pd.DataFrame, windows: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """Find news that only other windows than the first hold.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`confounders`.
+    windows : sequence of tuple of int
+        Those shown, the headline window first.
+
+    Returns
+    -------
+    news : tuple of str
+        Day and headline.
+    holding : tuple of tuple of int
+        The windows that hold it.
+    """
+    first, *others = windows
+    outside = frame[(frame["where"] == EVENT) & ~frame["event_day"].between(*first)]
+    days = outside["event_day"]
+    holding = [window for window in others if days.between(*window).any()]
+    held = np.zeros(days.size, bool)
+    for window in holding:
+        held |= days.between(*window).to_numpy()
+    return _words(outside[held]), tuple(holding)
+
+
+def _words(frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(
         f"{day_words(session)}{f', “{headline}”' if headline else ''}"
-        for session, headline in zip(inside["session"], inside["headline"], strict=True)
+        for session, headline in zip(frame["session"], frame["headline"], strict=True)
     )
 
 

@@ -166,10 +166,18 @@ def run_up(inputs: DiagnosticInputs) -> Row:
         return row("run-up p", math.nan, limit, False, "", none)
     size = f"{text.percent(effect.value)}, {p_words(effect.p_value)}"
     flag = bool(rejects(effect.p_value, RUN_UP_LEVEL))
-    advice = (
-        f"The abnormal returns before the event add up to {size}: the news may have "
-        "leaked. Show a window that begins earlier as sensitivity."
-        if flag
-        else f"No run-up before the event ({size})."
-    )
+    advice = f"No run-up before the event ({size})."
+    if flag:
+        said = f"The abnormal returns before the event add up to {size}"
+        advice = f"{said}{_why_a_run_up(inputs)}"
     return row("run-up p", effect.p_value, limit, flag, advice)
+
+
+def _why_a_run_up(inputs: DiagnosticInputs) -> str:
+    """Other news in these days, or, where none is known, a leak."""
+    if inputs.run_up_news:
+        which = "; ".join(inputs.run_up_news)
+        return f", but other news lies in these days ({which})."
+    return (
+        ": the news may have leaked. Show a window that begins earlier as sensitivity."
+    )

@@ -76,6 +76,10 @@ class VerdictFacts:
         Headlines of other news on day 0; empty text = unknown.
     in_window : tuple of str
         Day and headline of other news in the headline window.
+    elsewhere : tuple of str
+        Day and headline of other news in other windows that are shown.
+    windows_elsewhere : tuple of tuple of int
+        Those windows.
     in_estimation : int
         Number of other announcements in the estimation window.
     without : Effect, optional
@@ -109,6 +113,8 @@ class VerdictFacts:
     compounded: bool = False
     same_day: tuple[str, ...] = ()
     in_window: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    windows_elsewhere: tuple[tuple[int, int], ...] = ()
     in_estimation: int = 0
     without: Effect | None = None
     moved: str = ""

@@ -11,7 +11,13 @@ import pytest
 from eventstudy.errors import ArgumentError, EventDateError
 from eventstudy.news.event import Event
 from eventstudy.news.sessions import day_zero
-from eventstudy.results.confounders import Search, confounders, news_days, news_words
+from eventstudy.results.confounders import (
+    Search,
+    confounders,
+    news_days,
+    news_elsewhere,
+    news_words,
+)
 from eventstudy.results.effect import Effect
 from eventstudy.results.known_news import known_events
 
@@ -106,6 +112,25 @@ def test_news_inside_the_event_window_is_listed_only(look):
     assert asked == []
     assert news_words(frame, (0, 1)) == ("30 August 2010, “Fine print”",)
     assert news_words(frame, (0, 0)) == ()
+
+
+def test_news_that_only_other_windows_hold(look):
+    search, _ = look()
+    zero = search.sessions.get_loc(search.day0)
+    known = [
+        Event.of("IMGN", search.sessions[zero + day], headline=f"Day {day}")
+        for day in (-8, -4, 0, 1, -20)
+    ]
+    frame = confounders(known, search)
+    at = {day: search.sessions[zero + day] for day in (-8, -4, 1)}
+    words = {d: f"{s.day} {s.month_name()} {s.year}, “Day {d}”" for d, s in at.items()}
+    windows = [(0, 0), (-1, 1), (-5, 5), (2, 5)]
+    found = news_elsewhere(frame, windows)
+    assert found == ((words[-4], words[1]), ((-1, 1), (-5, 5)))
+    assert news_elsewhere(frame, [(0, 1), (-1, 1)]) == ((), ())
+    assert news_elsewhere(frame, [(0, 1), (-8, 1)])[0] == (words[-8], words[-4])
+    assert news_elsewhere(frame, [(0, 0)]) == ((), ())
+    assert news_elsewhere(confounders([], search), windows) == ((), ())
 
 
 def test_a_second_announcement_on_day_0(look):

@@ -11,6 +11,7 @@ from statsmodels.stats import diagnostic as sm_diagnostic
 from statsmodels.stats.outliers_influence import OLSInfluence
 from statsmodels.stats.stattools import durbin_watson, jarque_bera
 
+from eventstudy.report.text import MINUS
 from eventstudy.results.diagnostics import CHECKS, diagnose
 from eventstudy.results.effect import Effect
 
@@ -236,6 +237,19 @@ def test_run_up(clean, p, flag):
     found = row(clean(run_up=Effect(0.08, p_value=p)), "run-up p")
     assert found["flag"] == flag
     assert "8.00 %" in found["advice"]
+
+
+def test_a_run_up_among_other_news_is_no_leak(clean):
+    effect, news = Effect(-0.27, p_value=0.0001), ("26 October 2012, “Earnings”",)
+    found = row(clean(run_up=effect, run_up_news=news), "run-up p")
+    assert found["flag"]
+    assert found["advice"] == (
+        f"The abnormal returns before the event add up to {MINUS}27.00 %, p < 0.001, "
+        "but other news lies in these days (26 October 2012, “Earnings”)."
+    )
+    assert "leaked" in row(clean(run_up=effect), "run-up p")["advice"]
+    calm = row(clean(run_up=Effect(0.01, p_value=0.4), run_up_news=news), "run-up p")
+    assert calm["advice"] == "No run-up before the event (1.00 %, p = 0.400)."
 
 
 def test_confounders_are_counted(clean):

@@ -196,6 +196,14 @@ WARNINGS = {
     "other news in the window": lambda f: replace(
         f, in_window=("1 February 2024, “Offer for a pipeline”", "5 February 2024")
     ),
+    "other news in other windows": lambda f: replace(
+        f,
+        elsewhere=("26 January 2024, “Dividend raised”",),
+        windows_elsewhere=((-5, 5), (-10, 10)),
+    ),
+    "other news in another window": lambda f: replace(
+        f, elsewhere=("5 February 2024", "6 February 2024"), windows_elsewhere=((0, 2),)
+    ),
     "news in the estimation window": lambda f: replace(f, in_estimation=1),
     "news whose days change nothing": lambda f: replace(
         f, in_estimation=3, without=without(f.effect.p_value)
