@@ -63,9 +63,9 @@ def _when(view: EventView) -> str:
 
 def unusual(effect: EffectView, confidence: float) -> bool | None:
     """Whether the move is unusual at the level; None where the tests disagree."""
-    alpha = 1.0 - confidence
+    alpha = (1.0 - confidence) * (1.0 + 1e-12)  # 1 - 0.9 is stored below 0.1
     known = [p for p in (effect.p_value, effect.empirical_p_value) if not math.isnan(p)]
-    found = {p < alpha for p in known}
+    found = {p <= alpha for p in known}
     return found.pop() if len(found) == 1 else None
 
 

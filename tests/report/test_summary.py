@@ -108,6 +108,14 @@ def test_the_title_claims_no_more_than_both_tests(
     assert _words.title(make_view(effects=(row,))) == title
 
 
+@pytest.mark.parametrize(("p_value", "unusual"), [(0.1, True), (0.1001, False)])
+def test_a_p_value_at_the_level_counts_as_in_the_verdict(
+    p_value: float, unusual: bool
+) -> None:
+    effect: Any = SimpleNamespace(p_value=p_value, empirical_p_value=p_value)
+    assert _words.unusual(effect, 0.9) is unusual
+
+
 def test_the_title_names_window_and_log_returns(make_view: Callable[..., Any]) -> None:
     row = (-1, 1, 0.3, 0.05, 6.0, 1e-8, 0.2, 0.4, math.nan, "", 0.06)
     design = replace(make_view().design, windows=((-1, 1),), return_kind="log")
