@@ -30,9 +30,13 @@ def windows(view: Snapshot) -> Table:
 
 def windows_note(view: Snapshot) -> str:
     """What stands in the table, and why what is missing is missing."""
-    notes = ["Standard errors allow for events that share days."]
-    if view.windows["empirical_p_value"].notna().any():
-        notes.append("Placebo p: all events moved together through the time before.")
+    notes = ["Standard errors, t, p and intervals allow for events that share days."]
+    placebo = view.windows["empirical_p_value"].notna()
+    if placebo.any():
+        missing = "" if placebo.all() else ", n/a where that is not valid"
+        notes.append(
+            f"Placebo p: all events moved together through the time before{missing}."
+        )
     missing = view.windows[view.windows["reason"] != ""]
     for reason, rows in missing.groupby("reason", sort=False):
         labels = map(formats.window_label, rows["start"], rows["end"])

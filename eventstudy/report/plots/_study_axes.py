@@ -162,11 +162,12 @@ def neighbours(values: FloatArray, most: int) -> tuple[FloatArray, int]:
     return np.where(count > 0, total / np.maximum(count, 1.0), np.nan), size
 
 
-def no_events(ax: Axes, view: Snapshot) -> bool:
+def no_events(ax: Axes, view: Snapshot, title: str) -> bool:
     """Say so where no event has a return in the headline window."""
     if len(view.car):
         return False
+    style.panel(ax, title, "")
     ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
+    ax.spines[:].set_visible(False)
     style.message(ax, "No event has an abnormal return in this window.")
     return True

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SHARE, FEWEST = 0.005, 100  # beyond the edges; events from which on that may be
-MOST_DOTS = 60
-FEWEST_BARS = 12
+MOST_DOTS = 150
+FEWEST_BARS, MOST_BARS = 12, 60
 COLUMN = 14.0  # points of a column of dots
-LARGEST_DOT = 12.0
+SMALLEST_DOT, LARGEST_DOT = 5.0, 12.0  # points
 EDGE = 0.12  # share of the width
 TICK_ROOM = 12.0  # points, for the last label of the axis
 HEAD = 34.0  # points above the highest column, where the mean is written
@@ -43,27 +43,41 @@ def distribution(view: Snapshot, ax: Axes) -> Axes:
     Axes
         The same; data are decimals, the x axis is labelled in per cent.
     """
-    car = view.car.to_numpy()
-    few = car.size <= MOST_DOTS
-    ends = study_axes.robust_ends(car, SHARE, FEWEST) if car.size else (0.0, 0.0)
-    style.panel(ax, "How the events differ", "", _note(view, few, ends))
-    ax.set_yticks([])
-    if study_axes.no_events(ax, view):
+    title = "How the events differ"
+    if study_axes.no_events(ax, view, title):
         return ax
-    bars = style.width_of(ax) / COLUMN if few else 2.5 * car.size ** (1 / 3)
-    edges = _edges(*_span(view, ends), bars)
+    car = view.car.to_numpy()
+    ends = study_axes.robust_ends(car, SHARE, FEWEST)
+    inside = car[(car >= ends[0]) & (car <= ends[1])]
+    low, high = _span(view, ends)
+    dotted = _edges(low, high, (high - low) * COLUMN / style.width_of(ax))
+    few = _dots_fit(ax, inside, dotted)
+    edges = dotted if few else _edges(low, high, _bar(car, high - low))
+    style.panel(ax, title, "", _note(view, few, car.size - inside.size))
+    ax.set_yticks([])
     study_axes.percent_axis(ax, float(edges[0]), float(edges[-1]), right=TICK_ROOM)
     ax.set_xlabel(words.car_name(view), loc="left", labelpad=5, **style.NOTE)
-    inside = car[(car >= ends[0]) & (car <= ends[1])]
     (_dots if few else _columns)(ax, inside, edges)
     _zero(ax)
     _mean(ax, view)
     return ax
 
 
-def _note(view: Snapshot, few: bool, ends: tuple[float, float]) -> str:
-    car = view.car
-    beyond = int(((car < ends[0]) | (car > ends[1])).sum())
+def _dots_fit(ax: Axes, car: FloatArray, edges: FloatArray) -> bool:
+    """Whether the highest stack of dots still has dots that can be told apart."""
+    highest = int(np.histogram(car, edges)[0].max())
+    room = style.height_of(ax) - HEAD
+    return bool(car.size <= MOST_DOTS and highest * SMALLEST_DOT <= room)
+
+
+def _bar(car: FloatArray, span: float) -> float:
+    """Width of a bar (Freedman & Diaconis), neither too many nor too few of them."""
+    low, high = np.quantile(car, [0.25, 0.75])
+    width = 2.0 * float(high - low) / math.cbrt(car.size)
+    return min(max(width, span / MOST_BARS), span / FEWEST_BARS)
+
+
+def _note(view: Snapshot, few: bool, beyond: int) -> str:
     said = ["one dot an event" if few else "number of events"]
     if beyond:
         said.append(f"{beyond:,} beyond the edges")
@@ -83,9 +97,9 @@ def _span(view: Snapshot, ends: tuple[float, float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _edges(low: float, high: float, bars: float) -> FloatArray:
-    """Edges of about so many columns of a round width, one of them at zero."""
-    step = study_axes.round_step((high - low) / max(bars, FEWEST_BARS))
+def _edges(low: float, high: float, width: float) -> FloatArray:
+    """Edges of columns of about that width, made round, one of them at zero."""
+    step = study_axes.round_step(width)
     return np.arange(math.floor(low / step), math.ceil(high / step) + 1) * step
 
 

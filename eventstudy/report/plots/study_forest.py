@@ -21,9 +21,13 @@ from eventstudy.report.plots._study_base import register_study
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_ROWS = 60
-ROW = 11.5  # points, the least that a row may take
+MOST_ROWS = 80
+ROW, COMFORTABLE_ROW = (
+    11.5,
+    13.0,
+)  # points, the least that a row may take, and with room
 GROUPS = 50
+LONGEST_NAME = 52
 EXTREMES, FEWEST = 0.02, 40  # share of many intervals' ends that may leave the frame
 
 
@@ -51,7 +55,8 @@ def height(view: Snapshot) -> float:
     number = len(view.car)
     if number > MOST_ROWS:
         number = math.ceil(number / math.ceil(number / GROUPS))
-    return 2.15 + (max(number, 1) + 2) * (ROW + 1.5) / style.POINTS
+    row = COMFORTABLE_ROW if number <= MOST_ROWS / 2 else ROW + 0.5
+    return 2.15 + (max(number, 1) + 2) * row / style.POINTS
 
 
 @register_study("forest", height=height, left=rows.LEFT)
@@ -69,17 +74,14 @@ def forest(view: Snapshot, ax: Axes) -> Axes:
         The same; data are decimals, the x axis is labelled in per cent.  Where there
         is no room for a row an event, a row stands for equally many neighbours.
     """
-    level = formats.level(view.design.confidence)
-    frame = view.cars.dropna(subset=["value"]).sort_values(
-        "value", ascending=False, kind="stable"
-    )
-    room = int(style.height_of(ax) / ROW) - 2
-    shown = rows_of(frame, min(max(room, 5), MOST_ROWS))
-    low, high = _span(view, shown)
-    style.panel(ax, words.car_name(view), "", _note(shown, level, low, high))
-    ax.set_yticks([])
-    if study_axes.no_events(ax, view):
+    title = words.car_name(view)
+    if study_axes.no_events(ax, view, title):
         return ax
+    shown = rows_of(view, int(style.height_of(ax) / ROW) - 2, style.is_narrow(ax))
+    low, high = _span(view, shown)
+    level = formats.level(view.design.confidence)
+    style.panel(ax, title, "", _note(shown, level, low, high))
+    ax.set_yticks([])
     right = 0.0 if style.is_narrow(ax) else rows.RIGHT
     left = rows.name_room(ax, shown.names, [_mean_name(view)])
     study_axes.percent_axis(ax, low, high, left, right)
@@ -90,18 +92,31 @@ def forest(view: Snapshot, ax: Axes) -> Axes:
     return ax
 
 
-def rows_of(frame: pd.DataFrame, most: int) -> Rows:
-    """A row an event, or of many a row a group of neighbours."""
+def rows_of(view: Snapshot, room: int, narrow: bool) -> Rows:
+    """A row an event, or where there is no room a row a group of neighbours."""
+    frame = view.cars.dropna(subset=["value"])
+    frame = frame.sort_values("value", ascending=False, kind="stable")
     values = frame[["value", "ci_low", "ci_high"]].to_numpy(float)
+    most = min(max(room, 5), MOST_ROWS)
     if len(frame) <= most:
-        names = [str(name) for name in frame.index]
         value, low, high = values.T
-        return Rows(names, value, low, high, 1)
+        return Rows(_event_names(view, frame.index, narrow), value, low, high, 1)
     means, size = study_axes.neighbours(values, min(GROUPS, most))
     starts = range(1, len(values) + 1, size)
     names = [_group_name(first, min(first + size - 1, len(values))) for first in starts]
     value, low, high = means.T
     return Rows(names, value, low, high, size)
+
+
+def _event_names(view: Snapshot, ids: pd.Index, narrow: bool) -> list[str]:
+    """The ids, and what was said on each event if there is room for it."""
+    said = view.events.get("headline")
+    if narrow or said is None:
+        return [str(name) for name in ids]
+    return [
+        formats.shortened(f"{name}  {said.get(name) or ''}".rstrip(), LONGEST_NAME)
+        for name in ids
+    ]
 
 
 def _group_name(first: int, last: int) -> str:

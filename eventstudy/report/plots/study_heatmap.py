@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
 
-MOST_NAMED = 45
+MOST_NAMED = 80
 MOST_ROWS = 120
 ROW = 11.0  # points
 SHARE = 0.97  # of the returns lie within the limits of the colours
@@ -32,7 +32,11 @@ MISSING = "#b9bec4"
 def height(view: Snapshot) -> float:
     """Height of the figure in inches: a row an event, as long as that can be read."""
     number = len(view)
-    inside = number * (ROW + 2.0) if number <= MOST_NAMED else 340.0
+    inside = (
+        number * (ROW + (2.0 if number <= 40 else 0.5))
+        if number <= MOST_NAMED
+        else 340.0
+    )
     return 2.3 + max(inside, 40.0) / style.POINTS
 
 
