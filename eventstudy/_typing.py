@@ -13,9 +13,7 @@ FloatArray: TypeAlias = NDArray[np.floating[Any]]
 IntArray: TypeAlias = NDArray[np.integer[Any]]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
-DateLike: TypeAlias = (
-    str | dt.date | dt.datetime | pd.Timestamp | np.datetime64
-)
+DateLike: TypeAlias = str | dt.date | dt.datetime | pd.Timestamp | np.datetime64
 
 ReturnKind: TypeAlias = Literal["simple", "log"]
 Missing: TypeAlias = Literal["trade_to_trade", "available"]

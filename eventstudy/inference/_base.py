@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -91,7 +92,7 @@ class Test:
     golden : Golden
         The hand-checkable example.
     reads : tuple of str
-        Reducers of the residual pass that a sample test reads.
+        Reducers of the residual pass that a sample test reads, it or its conditions.
     conditions : tuple of Condition
         When its level is assured.
     laws : frozenset of str
@@ -190,6 +191,11 @@ def register(
         text = inspect.getdoc(compute) or ""
         compute.__doc__ = f"{text}\n\nReferences\n----------\n{reference}\n"
         facts.setdefault("min_events", 1)
+        asked = [
+            facts.get("reads", ()),
+            *(c.reads for c in facts.get("conditions", ())),
+        ]
+        facts["reads"] = tuple(dict.fromkeys(itertools.chain.from_iterable(asked)))
         test = Test(
             key=key, name=name, compute=compute, null=null, reference=reference,
             kind=kind, golden=golden, **facts,

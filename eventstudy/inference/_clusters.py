@@ -55,4 +55,4 @@ def unskewed_or_many_clusters(g: int) -> Condition:
         many = sample.n_events > 0 and int(sample.clusters.max()) + 1 >= g
         return np.asarray(many or bool(symmetric.holds(sample, options)))
 
-    return Condition("skewed", holds)
+    return Condition("skewed", holds, reads=symmetric.reads)

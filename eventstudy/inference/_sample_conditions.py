@@ -40,7 +40,7 @@ def _steady(sample: CrossSection, options: Mapping[str, Any]) -> BoolArray:  # n
 
 independent = Condition("clustered", _no_shared_day)
 same_dates_only = Condition("staggered", _no_offset)
-steady_variance = Condition("event_variance", _steady)
+steady_variance = Condition("event_variance", _steady, reads=("event_variance",))
 
 
 def unskewed(n: float = np.inf) -> Condition:
@@ -55,7 +55,7 @@ def unskewed(n: float = np.inf) -> Condition:
         skewed = np.greater(np.abs(found), LARGEST_SKEWNESS)
         return np.asarray(sample.n_events >= n or not skewed)
 
-    return Condition("skewed", holds)
+    return Condition("skewed", holds, reads=("residual_moments",))
 
 
 def estimation_days(m: int) -> Condition:

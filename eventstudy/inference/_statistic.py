@@ -75,10 +75,13 @@ class Condition:
         Code shown where the condition fails.
     holds : callable
         Sample and options of the test -> bool array, shape of the statistic.
+    reads : tuple of str
+        Reducers of the residual pass that it reads.
     """
 
     reason: str
     holds: Callable[[Any, Mapping[str, Any]], BoolArray]
+    reads: tuple[str, ...] = ()
 
 
 def never(sample: Sample, options: Mapping[str, Any]) -> BoolArray:  # noqa: ARG001

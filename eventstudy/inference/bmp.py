@@ -20,7 +20,6 @@ from eventstudy.inference._sample_conditions import independent, unskewed
     reference="Boehmer, Musumeci & Poulsen (1991), J. Financial Economics 30, 253-272.",
     kind="sample",
     min_events=3,
-    reads=("residual_moments",),
     conditions=(independent, unskewed(50)),
     golden=Golden(
         sample=lambda: cross_section([2, 4, 6], variance=4.0),

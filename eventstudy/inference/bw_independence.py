@@ -26,7 +26,6 @@ from eventstudy.inference._sample_conditions import (
     reference="Brown & Warner (1980), J. Financial Economics 8, 205-258.",
     kind="sample",
     min_events=5,
-    reads=("event_variance",),
     conditions=(independent, steady_variance, estimation_days(60)),
     golden=Golden(
         sample=lambda: cross_section([1, 2, 3]),

@@ -25,7 +25,6 @@ from eventstudy.inference._moments import ROUNDING, statistic
     reference="Liang & Zeger (1986), Biometrika 73, 13-22.",
     kind="sample",
     min_events=6,
-    reads=("residual_moments",),
     conditions=(unskewed_or_many_clusters(50),),
     golden=Golden(
         sample=lambda: cross_section([0, 2, 3, 3], dates=[5, 5, 9, 9]),

@@ -27,7 +27,7 @@ from eventstudy.inference._sample_conditions import same_dates_only, steady_vari
     ),
     kind="sample",
     min_events=5,
-    reads=("rank_sums", "event_variance"),
+    reads=("rank_sums",),
     conditions=(same_dates_only, steady_variance),
     laws=frozenset({"gap"}),
     golden=Golden(

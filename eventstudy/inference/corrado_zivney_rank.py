@@ -26,7 +26,7 @@ from eventstudy.inference._sample_conditions import same_dates_only, unskewed
     ),
     kind="sample",
     min_events=20,
-    reads=("restandardised_rank_sums", "residual_moments"),
+    reads=("restandardised_rank_sums",),
     conditions=(same_dates_only, unskewed()),
     laws=frozenset({"gap"}),
     golden=Golden(

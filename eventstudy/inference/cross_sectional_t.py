@@ -20,7 +20,6 @@ from eventstudy.inference._sample_conditions import independent, unskewed
     ),
     kind="sample",
     min_events=10,
-    reads=("residual_moments",),
     conditions=(independent, unskewed(50)),
     golden=Golden(
         sample=lambda: cross_section([1, 2, 3]),

@@ -26,7 +26,6 @@ from eventstudy.inference._moments import statistic, t_of_mean
     reference="Fama & MacBeth (1973), J. Political Economy 81, 607-636.",
     kind="sample",
     min_events=6,
-    reads=("residual_moments",),
     conditions=(unskewed_or_many_clusters(50),),
     golden=Golden(
         sample=lambda: cross_section([0, 2, 3, 3], dates=[5, 5, 9, 9]),

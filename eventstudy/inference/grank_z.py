@@ -24,7 +24,7 @@ from eventstudy.inference.grank_t import REFERENCE
     reference=REFERENCE,
     kind="sample",
     min_events=20,
-    reads=("generalised_rank_sums", "residual_moments"),
+    reads=("generalised_rank_sums",),
     conditions=(independent, unskewed()),
     golden=Golden(
         sample=lambda: generalised([[1, 2, 3, 4], [2, 1, 3, 4]], [[0] * 4] * 2),

@@ -26,7 +26,6 @@ from eventstudy.inference._sample_conditions import (
     reference="MacKinlay (1997), J. Economic Literature 35, 13-39, eqs. 16-20.",
     kind="sample",
     min_events=5,
-    reads=("event_variance",),
     conditions=(independent, steady_variance, estimation_days(60)),
     golden=Golden(
         sample=lambda: cross_section([1, 2, 3], variance=[1, 1, 2]),

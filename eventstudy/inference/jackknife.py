@@ -53,7 +53,6 @@ def _clusters(reason: str) -> Condition:
     reference="Giaccotto & Sfiridis (1996), J. Economics and Business 48, 349-370.",
     kind="sample",
     min_events=10,
-    reads=("residual_moments",),
     conditions=(
         Condition("clustered", _independent),
         _clusters("few_clusters"),

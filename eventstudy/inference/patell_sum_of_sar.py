@@ -26,7 +26,6 @@ from eventstudy.inference._sample_conditions import (
     reference="Patell (1976), J. Accounting Research 14, 246-276.",
     kind="sample",
     min_events=5,
-    reads=("event_variance",),
     conditions=(independent, steady_variance, estimation_days(60)),
     golden=Golden(
         sample=lambda: cross_section([2, 4, 6], variance=4.0, df=4),

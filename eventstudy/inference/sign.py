@@ -16,7 +16,6 @@ from eventstudy.inference._sample_conditions import independent, unskewed
     reference="Dixon & Mood (1946), J. American Statistical Association 41, 557-566.",
     kind="sample",
     min_events=6,
-    reads=("residual_moments",),
     conditions=(independent, unskewed()),
     laws=frozenset({"counts"}),
     golden=Golden(

@@ -21,10 +21,12 @@ from eventstudy.inference._rank_days import last_of_days
 from eventstudy.inference._ranks_by_hand import generalised
 from eventstudy.inference._sample_conditions import same_dates_only, unskewed
 
+SYMMETRIC = unskewed()
+
 
 def _day_or_symmetric(sample: CrossSection, options: Mapping[str, Any]) -> BoolArray:
     """The median of a day is not that of a sum of skewed days."""
-    return np.asarray(sample.days == 1 or unskewed().holds(sample, options))
+    return np.asarray(sample.days == 1 or SYMMETRIC.holds(sample, options))
 
 
 @register(
@@ -40,8 +42,11 @@ def _day_or_symmetric(sample: CrossSection, options: Mapping[str, Any]) -> BoolA
     ),
     kind="sample",
     min_events=10,
-    reads=("generalised_rank_sums", "residual_moments"),
-    conditions=(same_dates_only, Condition("skewed", _day_or_symmetric)),
+    reads=("generalised_rank_sums",),
+    conditions=(
+        same_dates_only,
+        Condition("skewed", _day_or_symmetric, SYMMETRIC.reads),
+    ),
     golden=Golden(
         sample=lambda: generalised(
             [[1, 2, 3, 4], [1, 3, 2, 4]], [[-1, -1, 1, 1], [-1, 1, -1, 1]]

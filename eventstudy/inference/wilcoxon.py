@@ -21,7 +21,6 @@ EXACT = 25
     reference="Wilcoxon (1945), Biometrics Bulletin 1, 80-83.",
     kind="sample",
     min_events=6,
-    reads=("residual_moments",),
     conditions=(independent, unskewed()),
     laws=frozenset({"counts"}),
     golden=Golden(

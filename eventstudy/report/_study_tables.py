@@ -33,9 +33,9 @@ def windows_note(view: Snapshot) -> str:
     notes = ["Standard errors, t, p and intervals allow for events that share days."]
     placebo = view.windows["empirical_p_value"].notna()
     if placebo.any():
-        missing = "" if placebo.all() else ", n/a where that is not valid"
+        gaps = "" if placebo.all() else ", n/a where that is not valid"
         notes.append(
-            f"Placebo p: all events moved together through the time before{missing}."
+            f"Placebo p: all events moved together through the time before{gaps}."
         )
     missing = view.windows[view.windows["reason"] != ""]
     for reason, rows in missing.groupby("reason", sort=False):

@@ -350,7 +350,7 @@ def by_relative_day(y, x, days):
 @pytest.mark.slow
 def test_size_on_staggered_dates():
     """Correlation by calendar day and overlap holds the level; by relative day not."""
-    replications, level = 2000, 0.05
+    replications, level = 4000, 0.05  # standard error of a size of 5 %: 0.34
     simulation = simulated("staggered", 60)
     hits = {"bmp_adjusted": 0, "by relative day": 0, "bmp": 0}
     for number, rng in enumerate(np.random.default_rng(89).spawn(replications)):

@@ -124,11 +124,14 @@ class StudyStandIn:
     excluded: pd.DataFrame = field(default_factory=lambda: left_out(0))
     verdict: str = (
         "Over the events the mean abnormal return of day 0 is what the table says. By "
-        "the headline test fixed by the design that is more than chance explains at 5 %."
+        "the headline test fixed by the design that is more than chance explains at "
+        "5 %."
     )
     warnings: tuple[str, ...] = (
-        "Returns vary 1.8 times as much around the events as before; tests that assume "
-        "an unchanged variance are not valid.",
+        (
+            "Returns vary 1.8 times as much around the events as before; tests that "
+            "assume an unchanged variance are not valid."
+        ),
     )
     provenance: Any = field(default_factory=lambda: PROVENANCE)
     headlines: bool = True
@@ -280,7 +283,7 @@ def simulated(
     number: int, mean: float = -0.02, event_window: tuple[int, int] = (-10, 10)
 ) -> tuple[pd.DataFrame, pd.Series, tuple[str, ...], pd.DatetimeIndex]:
     """Abnormal returns with fat tails, a mean on day 0, and firms that differ."""
-    rng = np.random.default_rng(20100827)
+    rng = np.random.default_rng(20100827 + number)
     days = np.arange(event_window[0], event_window[1] + 1)
     sigma = 0.022 * np.exp(0.4 * rng.standard_normal(number))
     noise = rng.standard_t(5, (number, days.size)) * math.sqrt(3 / 5)

@@ -352,7 +352,7 @@ def test_a_kind_with_one_event_has_no_hc3():
 def test_bad_columns():
     s = study("apart")
     with pytest.raises(ArgumentError, match="not a column"):
-        regress(s, "sise", W)
+        regress(s, "height", W)
     with pytest.raises(ArgumentError, match="date"):
         regress(s, "day0", W)
     with pytest.raises(ArgumentError, match="method"):
@@ -491,7 +491,7 @@ def test_bad_groups():
         compare(s, "half", W, pairs="sector")
     by_two = s.events.index[s.events["half"]]
     with pytest.raises(ArgumentError):
-        by(s[list(by_two)], "sise")
+        by(s[list(by_two)], "height")
 
 
 def test_lone_members():
@@ -699,7 +699,7 @@ def test_events_without_a_weight():
 
 def test_bad_weights():
     s = study("apart")
-    for column in ("sector", "sise"):
+    for column in ("sector", "height"):
         with pytest.raises(ArgumentError):
             weighted_mean(s, W, column)
     negative = dataclasses.replace(s, _columns=s._columns.assign(w=-1.0))

@@ -13,29 +13,45 @@ if TYPE_CHECKING:
 
 LEFT = 0.16  # inches: names stand inside the axes
 RIGHT = 56.0  # points for the numbers
-CHARACTER, BOLD_CHARACTER = 4.75, 5.35  # points of a letter of a name
-GAP = 12.0  # points between names and marks
+GAP = 10.0  # points between names and marks
 MOST, MOST_NARROW = 0.42, 0.52  # share of the width that names may take
 FONT: style.Font = {**style.TICK, "size": 7.6}
 
 
 def name_room(ax: Axes, names: Sequence[str], bold: Sequence[str] = ()) -> float:
     """Points that the longest name takes, up to a share of the width."""
-    longest = max(
-        max((len(text) for text in names), default=0) * CHARACTER,
-        max((len(text) for text in bold), default=0) * BOLD_CHARACTER,
-    )
+    plain = max((text_width(name) for name in names), default=0.0)
+    thick = max((text_width(name, bold=True) for name in bold), default=0.0)
     share = MOST_NARROW if style.is_narrow(ax) else MOST
-    return min(longest + GAP, share * style.width_of(ax))
+    return min(max(plain, thick) + GAP, share * style.width_of(ax))
+
+
+def text_width(text: str, bold: bool = False) -> float:
+    """Width of a text in points, from the font itself: the same on every machine."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    weight = "bold" if bold else "normal"
+    font = FontProperties(family=style.FAMILY, size=FONT["size"], weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)
+
+
+def cut(text: str, room: float, bold: bool = False) -> str:
+    """The text, shortened until it takes no more than so many points."""
+    shown, most = text, len(text)
+    while most > 1 and text_width(shown, bold) > room:
+        most -= 1
+        shown = formats.shortened(text, most)
+    return shown
 
 
 def name(ax: Axes, y: float, text: str, color: str, bold: bool = False) -> None:
     """Write the name of a row at the left edge, cut to its room."""
     low, high = ax.get_xlim()
     first = ax.spines["bottom"].get_bounds()[0]
-    room = (first - low) / (high - low) * style.width_of(ax) - GAP / 2.0
-    most = int(room / (BOLD_CHARACTER if bold else CHARACTER))
-    _write(ax, (0.0, y), formats.shortened(text, max(most, 8)), color, bold)
+    room = (first - low) / (high - low) * style.width_of(ax)
+    _write(ax, (0.0, y), cut(text, room - GAP + 0.5, bold), color, bold)
 
 
 def number(ax: Axes, y: float, text: str, color: str, bold: bool = False) -> None:
@@ -46,7 +62,7 @@ def number(ax: Axes, y: float, text: str, color: str, bold: bool = False) -> Non
 
 def heading(ax: Axes, y: float, text: str) -> None:
     """Write what the rows below have in common, over the whole width."""
-    _write(ax, (0.0, y), text, style.INK, bold=False)
+    _write(ax, (0.0, y), cut(text, style.width_of(ax)), style.INK, bold=False)
 
 
 def _write(

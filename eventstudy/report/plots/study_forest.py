@@ -27,7 +27,7 @@ ROW, COMFORTABLE_ROW = (
     13.0,
 )  # points, the least that a row may take, and with room
 GROUPS = 50
-LONGEST_NAME = 52
+LONGEST_NAME = 60
 EXTREMES, FEWEST = 0.02, 40  # share of many intervals' ends that may leave the frame
 
 
@@ -114,9 +114,13 @@ def _event_names(view: Snapshot, ids: pd.Index, narrow: bool) -> list[str]:
     if narrow or said is None:
         return [str(name) for name in ids]
     return [
-        formats.shortened(f"{name}  {said.get(name) or ''}".rstrip(), LONGEST_NAME)
+        formats.shortened(f"{name}  {_words(said.get(name))}".rstrip(), LONGEST_NAME)
         for name in ids
     ]
+
+
+def _words(said: object) -> str:
+    return said if isinstance(said, str) else ""
 
 
 def _group_name(first: int, last: int) -> str:

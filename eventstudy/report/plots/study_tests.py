@@ -39,14 +39,17 @@ class Line:
     ----------
     text : str
     part : str
-        ``heading``, ``verdict``, ``valid``, ``not valid``.
+        ``heading``, ``verdict`` or ``other``.
     p : float
         NaN for a heading, and where it does not exist.
+    solid : bool
+        Whether the level is assured.
     """
 
     text: str
     part: str
     p: float = math.nan
+    solid: bool = False
 
 
 def height(view: Snapshot) -> float:
@@ -69,7 +72,7 @@ def tests(view: Snapshot, ax: Axes) -> Axes:
         The same.  Full dots hold their level here, open ones do not, and their
         headings say why.
     """
-    lines, level = lines_of(view), 1.0 - view.design.confidence
+    lines, level = lines_of(view, style.is_narrow(ax)), 1.0 - view.design.confidence
     note = "p-values; open dots: the test may reject too often or too rarely here"
     style.panel(ax, f"Tests of {window_words(*view.window)}", "", note)
     ax.set_yticks([])
@@ -82,30 +85,36 @@ def tests(view: Snapshot, ax: Axes) -> Axes:
     _axis(ax, lines)
     _level(ax, level)
     for y, line in zip(at, lines, strict=True):
-        _heading(ax, y, line) if line.part == "heading" else _test(ax, y, line)
+        rows.heading(ax, y, line.text) if line.part == "heading" else _test(ax, y, line)
     return ax
 
 
-def lines_of(view: Snapshot) -> list[Line]:
-    """Headings and tests, in the order of their weight."""
+def lines_of(view: Snapshot, short: bool = False) -> list[Line]:
+    """Headings and tests, in the order of weight; ``short`` names have no role."""
     frame = view.tests
     part = frame["test"].isin([key for key in view.headline_keys if key])
-    groups = [(VERDICT, "verdict", frame[part])]
-    groups += [(VALID, "valid", frame[~part & frame["valid"]])]
+    groups = [(VERDICT, frame[part]), (VALID, frame[~part & frame["valid"]])]
     rest = frame[~part & ~frame["valid"]]
     missing = rest["statistic"].isna()
     for (lost, reason), group in rest.groupby([missing, "reason"], sort=False):
         what = "Not computed" if lost else "Level not assured"
-        groups.append((f"{what}: {sentence(str(reason))}", "not valid", group))
-    return [line for group in groups if len(group[2]) for line in _group(view, *group)]
+        groups.append((f"{what}: {sentence(str(reason))}", group))
+    return [
+        line
+        for heading, group in groups
+        if len(group)
+        for line in (Line(heading, "heading"), *_rows(view, heading, group, short))
+    ]
 
 
-def _group(
-    view: Snapshot, heading: str, part: str, frame: pd.DataFrame
+def _rows(
+    view: Snapshot, heading: str, frame: pd.DataFrame, short: bool
 ) -> Iterator[Line]:
-    yield Line(heading, "heading")
-    for key, p in zip(frame["test"], frame["p_value"], strict=True):
-        yield Line(tables.named(view, str(key)), part, float(p))
+    part = "verdict" if heading == VERDICT else "other"
+    for row in frame.to_dict(orient="records"):
+        key = str(row["test"])
+        text = view.test_name(key) if short else tables.named(view, key)
+        yield Line(text, part, float(row["p_value"]), bool(row["valid"]))
 
 
 def places(lines: list[Line]) -> list[float]:
@@ -121,7 +130,7 @@ def places(lines: list[Line]) -> list[float]:
 def _axis(ax: Axes, lines: list[Line]) -> None:
     """P-values on a logarithmic axis, between names and numbers."""
     narrow = style.is_narrow(ax)
-    names = [line.text for line in lines if line.part in {"valid", "not valid"}]
+    names = [line.text for line in lines if line.part == "other"]
     bold = [line.text for line in lines if line.part == "verdict"]
     low, high = math.log10(LEAST), 0.0
     room = 0.03 * (high - low)
@@ -148,11 +157,6 @@ def _level(ax: Axes, level: float) -> None:
     style.halo(text)
 
 
-def _heading(ax: Axes, y: float, line: Line) -> None:
-    most = int(style.width_of(ax) / rows.CHARACTER)
-    rows.heading(ax, y, formats.shortened(line.text, most))
-
-
 def _test(ax: Axes, y: float, line: Line) -> None:
     """Name, dot and number of a test."""
     verdict = line.part == "verdict"
@@ -165,6 +169,7 @@ def _test(ax: Axes, y: float, line: Line) -> None:
     ax.plot(
         [math.log10(max(line.p, LEAST))], [y], linestyle="", zorder=4,
         marker="<" if small else "o", markersize=7.0 if verdict else 5.5,
-        color=color, markerfacecolor="white" if line.part == "not valid" else color,
-        markeredgecolor=color, markeredgewidth=1.1, label=line.part,
+        color=color, markerfacecolor=color if line.solid else "white",
+        markeredgecolor=color, markeredgewidth=1.1,
+        label="level assured" if line.solid else "level not assured",
     )  # fmt: skip
