@@ -7,7 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from eventstudy import engine, passes
+from eventstudy._windows import Window
 from eventstudy.core.residual_pass import REDUCERS, merge_sums
+from eventstudy.passes import residual_sums
 from tests import oracles_correlation as oracle
 from tests import simulate
 
@@ -54,7 +56,7 @@ def study(seed, dates, missing, treatment, *, n=14, windows=WINDOWS, alone=True)
         missing=treatment, return_kind="log", estimation_window=(-70, -11)
     )
     prepared = engine.prepare(panel, events, design)
-    given = [passes.Window(*window) for window in windows]
+    given = [Window(*window) for window in windows]
     estimates = passes.first_pass(prepared, design, given)
     first = dataclasses.replace(estimates.first, min_overlap=MIN_OVERLAP)
     estimates = dataclasses.replace(estimates, first=first)
@@ -79,7 +81,7 @@ def in_pieces(key, given, size, rng):
     """The same, from blocks of ``size`` events merged in random order."""
     order = given.estimates.order
     states = [
-        passes._reduce_unit(
+        residual_sums._reduce_unit(
             given.prepared, given.design, given.first, (key,),
             (start, order[start : start + size]),
         )[key]

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from eventstudy import passes
 from eventstudy._reasons import REASONS
 from eventstudy.core.residual_pass import REDUCERS
 from eventstudy.inference._base import find_test
+from eventstudy.passes import executors
 from tests import many, studies
 from tests.studies import EVENTS, HOPELESS, LAYOUTS, SAMPLE, TROUBLED, WINDOWS
 
@@ -219,7 +219,7 @@ def test_a_window_in_company_equals_a_window_alone(test, window):
 
 def test_an_executor_changes_no_bit(monkeypatch):
     # One leaf of 256 events is a unit of work, so that there are several.
-    monkeypatch.setattr(passes, "LEAVES_IN_A_UNIT", 1)
+    monkeypatch.setattr(executors, "LEAVES_IN_A_UNIT", 1)
     rng = np.random.default_rng(5)
     n = 700
     day0 = rng.integers(80, 400, n)
