@@ -197,13 +197,15 @@ def _residuals(
     """Residuals, the days they span, and their whitened rows; nothing transformed."""
     spans, date, root = observed.spans, observed.date, np.sqrt(observed.days)
     residuals = np.where(solution.valid, solution.errors * root, np.nan)
-    days = np.where(solution.valid, observed.days, 0.0)
-    rows = (basis.q[date] * (solution.valid * root)[:, None]).transpose(0, 2, 1)
+    days = solution.valid * observed.days
+    rows = solution.q if (root == 1.0).all() else solution.q * root
     at = spans.event, spans.column
     residuals[at] = solution.span_errors * np.sqrt(spans.days)
     days[at] = spans.days
-    rows[at] = basis.rows(date[spans.event], spans.days, spans.x)
-    return residuals, days, solution.whitened(rows)
+    rows[spans.event, :, spans.column] = basis.rows(
+        date[spans.event], spans.days, spans.x
+    )
+    return residuals, days, solution.whitened_days(rows).transpose(0, 2, 1)
 
 
 def _scale(

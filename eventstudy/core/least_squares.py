@@ -54,6 +54,8 @@ class Solution:
 
     Parameters
     ----------
+    q : ndarray of shape (E, k, M)
+        Rows of the basis over the root of their days; 0 where there is none.
     weights : ndarray of shape (E, k)
         Fitted coordinates in the basis.
     changed : ndarray of int, shape (C,)
@@ -76,6 +78,7 @@ class Solution:
         estimated), of the responses about their mean, and of the responses.
     """
 
+    q: FloatArray
     weights: FloatArray
     changed: IntArray
     whiten: FloatArray
@@ -93,6 +96,11 @@ class Solution:
         """Rows (E, n, k) of the basis in place: x' A x is then the squared norm."""
         rows[self.changed] = rows[self.changed] @ self.whiten
         return rows
+
+    def whitened_days(self, days: FloatArray) -> FloatArray:
+        """The same for rows that lie day by day, (E, k, n)."""
+        days[self.changed] = self.whiten.transpose(0, 2, 1) @ days[self.changed]
+        return days
 
 
 class _Multi(NamedTuple):
@@ -146,6 +154,7 @@ def solve(observed: Observations, basis: Basis) -> Solution:
     multi_errors = multi.y - (multi.q * weights[multi.event]).sum(axis=1)
     squares = multi.added_to(_dot(errors, errors), multi_errors**2)
     return Solution(
+        q,
         weights,
         changed,
         whiten,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eventstudy._typing import FloatArray, IntArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 
 # Values that are equal in exact arithmetic differ by rounding, prediction errors of
 # equal returns for one.  In units of their standard deviation.
@@ -18,30 +18,37 @@ MISSING, APART = 1e308, 1e303
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """E rows of T values in ascending order.
+    """E rows of T values and their ascending order.
 
     Parameters
     ----------
-    value : ndarray of shape (E, T)
-        Sorted, to 12 digits; huge, hence last, where missing.
+    values : ndarray of shape (E, T)
+        As given; NaN = missing.
     column : ndarray of int, shape (E, T)
-        The column that each came from.
+        Columns in ascending order of their values, to 12 digits; missing ones last.
     count : ndarray of int, shape (E,)
         Values that are not missing.
+    tie : ndarray of shape (E, 1), or float
+        Neighbours that differ by no more are tied; NaN: none are.
+    close : ndarray of int
+        The rows in which neighbours may be tied.
     """
 
-    value: FloatArray
+    values: FloatArray
     column: IntArray
     count: IntArray
+    tie: FloatArray | float
+    close: IntArray
 
 
-def sort_rows(values: FloatArray) -> Rows:
+def sort_rows(values: FloatArray, tie: FloatArray | float = TIE) -> Rows:
     """Sort every row.
 
     Parameters
     ----------
     values : ndarray of shape (E, T)
         NaN = missing.
+    tie : ndarray of shape (E, 1), or float
 
     Returns
     -------
@@ -49,43 +56,80 @@ def sort_rows(values: FloatArray) -> Rows:
 
     Notes
     -----
-    The columns ride in the last bits of the numbers: a plain sort takes half the time
-    of one that returns the order.  A NaN among them would slow it fourfold.
+    Whole numbers of 32 bits are sorted four times as fast as floats.  Rows are sorted
+    in steps of some millionths of their largest value first, and those again in which
+    two values lie too close for that.
+    """
+    missing = np.isnan(values)
+    column, near = _in_steps(values, missing, tie)
+    close = np.flatnonzero(near)
+    column[close] = _exactly(values[close], missing[close])
+    return Rows(values, column, values.shape[1] - missing.sum(axis=1), tie, close)
+
+
+def _in_steps(
+    values: FloatArray, missing: BoolArray, tie: FloatArray | float
+) -> tuple[IntArray, BoolArray]:
+    """Columns in the order of rounded values, and the rows it does not settle."""
+    days = values.shape[1]
+    columns, bits = np.arange(days, dtype=np.int32), max(days - 1, 1).bit_length()
+    highest = (1 << (31 - bits)) - 1
+    steps = highest - 4 * days  # the room above is for missing values
+    if steps < days:
+        return np.tile(columns, (len(values), 1)), np.ones(len(values), bool)
+    some = missing.any()
+    known = np.where(missing, 0.0, values) if some else values
+    largest = np.abs(known).max(axis=1, keepdims=True, initial=0.0)
+    scaled = known * (steps / np.where(largest > 0, largest, np.inf))
+    if some:
+        np.copyto(scaled, highest - 3.0 * columns, where=missing)
+    with np.errstate(invalid="ignore"):
+        key = scaled.astype(np.int32)
+    key <<= bits
+    key |= columns
+    key.sort(axis=1)
+    near = (key[:, 1:] - key[:, :-1] < 2 << bits).any(axis=1)
+    near |= ~(np.isfinite(largest) & (largest > np.multiply(tie, steps)))[:, 0]
+    key &= (1 << bits) - 1
+    return key, near
+
+
+def _exactly(values: FloatArray, missing: BoolArray) -> IntArray:
+    """Columns in ascending order; they ride in the last bits of the numbers.
+
+    A plain sort takes half the time of one that returns the order.  A NaN among the
+    values would slow it fourfold.
     """
     columns = np.arange(values.shape[1])
     last_bits = np.int64((1 << max(columns.size - 1, 1).bit_length()) - 1)
-    missing = np.isnan(values)
     key = np.where(missing, MISSING + APART * columns, values).view(np.int64)
     key &= ~last_bits
     key |= columns
     key.view(np.float64).sort(axis=1)
-    column = key & last_bits
-    key &= ~last_bits
-    return Rows(key.view(np.float64), column, columns.size - missing.sum(axis=1))
+    return key & last_bits
 
 
-def ranks(rows: Rows, tie: FloatArray | float = TIE) -> FloatArray:
+def ranks(rows: Rows) -> FloatArray:
     """Rank each row from 1, ties averaged.
 
     Parameters
     ----------
     rows : Rows
-    tie : ndarray of shape (E, 1), or float
-        Neighbours that differ by no more are tied; NaN: none are.
 
     Returns
     -------
     ndarray of shape (E, T)
         By column; 0 where the value is missing.
     """
-    days = rows.value.shape[1]
+    days = rows.column.shape[1]
     number = np.arange(1.0, days + 1.0)
     if (rows.count == days).all():
         place = np.tile(number, (rows.count.size, 1))
     else:
         place = np.where(number <= rows.count[:, None], number, 0.0)
+    _average_ties(place, rows)
     result = np.empty(place.shape)
-    result.reshape(-1)[_flat(rows.column)] = _averaged(place, rows.value, tie)
+    result.reshape(-1)[_flat(rows.column)] = place
     return result
 
 
@@ -95,22 +139,19 @@ def _flat(column: IntArray) -> IntArray:
     return np.asarray(column + np.arange(0, events * days, days)[:, None])
 
 
-def _averaged(
-    place: FloatArray, value: FloatArray, tie: FloatArray | float
-) -> FloatArray:
-    """Places averaged over runs of ties, in place."""
-    # First as one line, which is quick; the step to the next row does no harm.
-    largest = np.fmax.reduce(np.asarray(tie), None, initial=0.0)
-    if not (np.abs(np.diff(value.reshape(-1))) <= largest).any():
-        return place
+def _average_ties(place: FloatArray, rows: Rows) -> None:
+    """Average places over runs of ties, in place."""
+    close = rows.close
+    value = np.take_along_axis(rows.values[close], rows.column[close], axis=1)
+    tie = np.broadcast_to(rows.tie, (len(rows.values), 1))[close]
     tied = np.diff(value, axis=1) <= tie
-    rows = np.flatnonzero(tied.any(axis=1))
-    new = np.ones((rows.size, value.shape[1]), bool)
-    new[:, 1:] = ~tied[rows]
+    some = np.flatnonzero(tied.any(axis=1))
+    new = np.ones((some.size, value.shape[1]), bool)
+    new[:, 1:] = ~tied[some]
     run = np.cumsum(new.reshape(-1)) - 1
-    mean = np.bincount(run, place[rows].reshape(-1)) / np.bincount(run)
-    place[rows] = mean[run].reshape(rows.size, place.shape[1])
-    return place
+    which = close[some]
+    mean = np.bincount(run, place[which].reshape(-1)) / np.bincount(run)
+    place[which] = mean[run].reshape(new.shape)
 
 
 def medians(rows: Rows, one_more: FloatArray | None = None) -> FloatArray:
@@ -125,7 +166,7 @@ def medians(rows: Rows, one_more: FloatArray | None = None) -> FloatArray:
     Returns
     -------
     ndarray of shape (E,)
-        To 12 digits; NaN where there is no value.
+        NaN where there is no value.
     """
     count = rows.count
     if one_more is None:
@@ -141,8 +182,9 @@ def medians(rows: Rows, one_more: FloatArray | None = None) -> FloatArray:
 
 def _at(rows: Rows, k: IntArray) -> FloatArray:
     """The k-th value of each row; beyond the ends infinite."""
-    inside = np.clip(k, 0, rows.value.shape[1] - 1)
-    value = rows.value[np.arange(k.size), inside]
+    inside = np.clip(k, 0, rows.column.shape[1] - 1)
+    event = np.arange(k.size)
+    value = rows.values[event, rows.column[event, inside]]
     return np.where(k < 0, -np.inf, np.where(k < rows.count, value, np.inf))
 
 

@@ -143,7 +143,7 @@ class Sample:
     @property
     def sar(self) -> FloatArray:
         """Standardised abnormal returns of the window, (N, L); NaN where missing."""
-        leverage = (self.rows**2).sum(axis=2)
+        leverage = squared_length(self.rows)
         error = self.sigma[:, None] * np.sqrt(self.spans + leverage)
         return np.asarray(self.abnormal_returns / error)
 
@@ -154,7 +154,7 @@ class Sample:
         NaN where missing, and where a day's own regressors leave it no residual.
         """
         return self.studentised(
-            self.residuals, self.residual_spans, (self.residual_rows**2).sum(axis=2)
+            self.residuals, self.residual_spans, squared_length(self.residual_rows)
         )
 
     def studentised(
@@ -177,8 +177,10 @@ class Sample:
             NaN where days or errors are missing or leave no room.
         """
         room = days - leverage
-        room = np.where(room > NO_ROOM * days, room, np.nan)
-        return np.asarray(errors / (self.sigma[:, None] * np.sqrt(room)))
+        room[room <= NO_ROOM * days] = np.nan
+        np.sqrt(room, out=room)
+        room *= self.sigma[:, None]
+        return np.divide(errors, room, out=room)
 
     def stream(self, test: str, event: int) -> np.random.Generator:
         """Random stream of one test, window and event.
@@ -198,6 +200,14 @@ class Sample:
         name = hashlib.sha256(f"{test}[{first},{last}]".encode()).digest()[:8]
         words = [self.seed, int.from_bytes(name, "little"), int(self.keys[event])]
         return np.random.default_rng(np.random.SeedSequence(words))
+
+
+def squared_length(rows: FloatArray) -> FloatArray:
+    """Squared lengths, (N, M), of rows (N, M, k); column by column, as they lie."""
+    total = np.zeros(rows.shape[:2])
+    for column in range(rows.shape[2]):
+        total += rows[..., column] ** 2
+    return total
 
 
 def why(missing: BoolArray, code: str) -> Codes:

@@ -29,8 +29,8 @@ class RankSums:
         """Rank each event's days, compare them with their median, add the members."""
         values = _daily(leaf)
         tie = TIE * first.sigma[leaf.index, None]
-        rows = sort_rows(values)
-        add_ranks(state, ranks(rows, tie), leaf, first)
+        rows = sort_rows(values, tie)
+        add_ranks(state, ranks(rows), leaf, first)
         add_signs(state, signs(values, medians(rows), tie), leaf, first)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
@@ -45,8 +45,9 @@ class RankSums:
 def _daily(leaf: Leaf) -> FloatArray:
     """Residuals, then abnormal returns; one of d days is divided by the root of d."""
     both = np.concatenate([leaf.residuals, leaf.abnormal_returns], axis=1)
-    spans = np.concatenate([leaf.residual_spans, leaf.spans], axis=1)
-    return both / np.sqrt(spans) if (spans > 1).any() else both
+    if leaf.residual_spans.max(initial=0) > 1 or leaf.spans.max(initial=0) > 1:
+        both /= np.sqrt(np.concatenate([leaf.residual_spans, leaf.spans], axis=1))
+    return both
 
 
 register_reducer(RankSums())
