@@ -22,7 +22,7 @@ from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
 from eventstudy.progress import watch
-from eventstudy.results.assembly import assemble
+from eventstudy.results.assembly import Measured, assemble
 from eventstudy.results.estimable import require_estimable
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
@@ -132,31 +132,33 @@ def analyze(
     AR(0) = −41.09 %, 95 % interval −46.36 % to −35.82 %, t = −15.36 (248 df),
     p < 0.001, sq p = 0.004.
     """
-    asked = given(locals(), _defaults(analyze))
-    event = event_of(ticker, date, timing, calendar)
-    design = Design.of(
-        reproducing_call(
-            "es.analyze", [ticker] if date is None else [ticker, date], asked
-        ),
-        model=model,
-        industry=industry is not None,
-        event_window=event_window,
-        estimation_window=estimation_window,
-        windows=windows,
-        tests=tests,
-        return_kind=return_kind,
-        missing=missing_treatment(missing, returns),
-        min_estimation=min_estimation,
-        calendar=calendar,
-        confidence=confidence,
-        seed=seed,
-        industry_weight=industry_weight,
-    )
-    inputs = Inputs(prices, returns, market, industry, factors)
-    aligned = align([event.ticker], design, inputs)
-    known = known_events(event.ticker, _bundled_events(event.ticker), events)
+    return assemble(*measured(ticker, date, **given(locals(), _defaults(analyze))))
+
+
+def measured(
+    ticker: str | Event, date: DateLike | None = None, **asked: Any
+) -> Measured:
+    """Estimate one event without saying what it means.
+
+    Parameters
+    ----------
+    ticker, date, **asked
+        As of :func:`analyze`; what is left out has its default.
+
+    Returns
+    -------
+    Measured
+    """
+    options = _defaults(analyze) | asked
+    event = event_of(ticker, date, options["timing"], options["calendar"])
+    subject = [ticker] if date is None else [ticker, date]
+    call = reproducing_call("es.analyze", subject, asked)
+    design = _design(call, options)
+    aligned = align([event.ticker], design, _inputs(options))
+    known = known_events(event.ticker, _bundled_events(event.ticker), options["events"])
     first, last = aligned.listed[0]
-    zero = dated(event, known, aligned.calendar[first : last + 1], calendar)
+    days = aligned.calendar[first : last + 1]
+    zero = dated(event, known, days, options["calendar"])
     source = single_source(event, aligned, zero.session)
     require_factors(aligned, source, design)
     fit = estimation.estimate(source.panel, source.events, design)
@@ -170,13 +172,13 @@ def analyze(
         verdict="",
         warnings=(),
         provenance=aligned.provenance | {"versions": versions()},
-        _shares=shares,
+        _shares=options["shares"],
         _source=source,
         _fit=fit,
         _diagnostics=pd.DataFrame(),
         _confounders=pd.DataFrame(),
     )
-    return assemble(result, known, aligned.notes)
+    return Measured(result, known, aligned.notes)
 
 
 def study(
@@ -247,33 +249,19 @@ def study(
     keep = one_of("keep", keep, ("ar", "summary"))
     error_if = one_of("error_if", error_if, ("all", "any"))
     table = event_table(events, check_calendar(calendar))
-    design = Design.of(
-        reproducing_call("es.study", [events], asked, name="events"),
-        model=model,
-        industry=industry is not None,
-        event_window=event_window,
-        estimation_window=estimation_window,
-        windows=windows,
-        tests=tests,
-        return_kind=return_kind,
-        missing=missing_treatment(missing, returns),
-        min_estimation=min_estimation,
-        calendar=calendar,
-        confidence=confidence,
-        seed=seed,
-        industry_weight=industry_weight,
-    )
-    inputs = Inputs(prices, returns, market, industry, factors)
+    options = _defaults(study) | asked
+    call = reproducing_call("es.study", [events], asked, name="events")
+    design, inputs = _design(call, options), _inputs(options)
     tickers = list(dict.fromkeys(name for name in table.tickers if name))
     firms, unknown = find_firms(tickers, design, inputs)
     _require_some(bool(firms), unknown or dict(table.problems))
     aligned = align_firms(firms, design, inputs)
     screened = screen(table, aligned, unknown, design)
     _require(screened, error_if)
-    options = {name: value for name, value in asked.items() if name not in OF_STUDIES}
+    alike = {name: value for name, value in asked.items() if name not in OF_STUDIES}
 
     def single(row: int) -> EventResult:
-        return analyze(table.event(row), **options)
+        return analyze(table.event(row), **alike)
 
     facts = aligned.provenance | {"versions": versions()}
     return assemble_study(
@@ -282,6 +270,11 @@ def study(
     )  # fmt: skip
 
 
+OF_DATA = ("prices", "returns", "market", "industry", "factors")
+OF_DESIGN = (
+    "model", "event_window", "estimation_window", "windows", "tests", "return_kind",
+    "min_estimation", "calendar", "confidence", "seed", "industry_weight",
+)  # fmt: skip
 OF_STUDIES = ("engine", "keep", "error_if")
 
 
@@ -315,6 +308,21 @@ def _bundled_events(ticker: str) -> pd.DataFrame | None:
         return list_events(ticker)
     except UnknownTickerError:
         return None
+
+
+def _design(call: str, options: Mapping[str, Any]) -> Design:
+    """The settings of a call, validated."""
+    return Design.of(
+        call,
+        industry=options["industry"] is not None,
+        missing=missing_treatment(options["missing"], options["returns"]),
+        **{name: options[name] for name in OF_DESIGN},
+    )
+
+
+def _inputs(options: Mapping[str, Any]) -> Inputs:
+    """Where the data of a call are."""
+    return Inputs(**{name: options[name] for name in OF_DATA})
 
 
 def _defaults(function: Callable[..., Any]) -> dict[str, Any]:

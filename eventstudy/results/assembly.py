@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,17 @@ from eventstudy.results.warnings_ import result_warnings
 from eventstudy.results.words import car_label, in_sentence
 
 RUN_UP_END = -2
+
+
+class Measured(NamedTuple):
+    """An estimated event about which nothing is said yet.
+
+    ``known`` are announcements of the firm, ``notes`` what is said on the data.
+    """
+
+    result: EventResult
+    known: Sequence[Event]
+    notes: Sequence[str]
 
 
 def assemble(
