@@ -15,7 +15,8 @@ from eventstudy.errors import ArgumentError
 from eventstudy.models._base import needed
 from eventstudy.prices.chain import market_series
 from eventstudy.prices.factors import factor_frame
-from eventstudy.prices.track import Track, market_returns
+from eventstudy.prices.track import Track
+from eventstudy.prices.wide_returns import WideReturns, market_returns
 
 FROM_PRICES = ("market", "industry")
 
@@ -42,7 +43,7 @@ def benchmark_track(
             "Pass an index that it does not make up.",
         )
     if inputs.returns is not None:
-        return market_returns(value, inputs.returns, name, kind)
+        return market_returns(value, WideReturns.of(inputs.returns), name, kind)
     return Track.of_prices(market_series(value, inputs.prices, parameter=name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from eventstudy._typing import ReturnKind
 from eventstudy.design import Design
 from eventstudy.errors import EventStudyError
 from eventstudy.prices.chain import find_series
-from eventstudy.prices.track import Track, find_returns
+from eventstudy.prices.opened import open_prices
+from eventstudy.prices.track import Track
+from eventstudy.prices.wide_returns import WideReturns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,16 +46,19 @@ def find_firms(
         By ticker, in words.
     """
     firms, problems = [], {}
+    track_of = firm_tracks(inputs, design.return_kind)
     for ticker in tickers:
         try:
-            firms.append(firm_track(ticker, inputs, design.return_kind))
+            firms.append(track_of(ticker))
         except EventStudyError as error:
             problems[ticker] = f"{error.parameter}: {error.bound}"
     return firms, problems
 
 
-def firm_track(ticker: str, inputs: Inputs, kind: ReturnKind) -> Track:
-    """The history of a ticker, from the caller's frame or the sources."""
+def firm_tracks(inputs: Inputs, kind: ReturnKind) -> Callable[[str], Track]:
+    """What finds a ticker's history; the caller's frame or file is read once, now."""
     if inputs.returns is not None:
-        return find_returns(ticker, inputs.returns, kind)
-    return Track.of_prices(find_series(ticker, inputs.prices))
+        wide = WideReturns.of(inputs.returns)
+        return lambda ticker: wide.track(ticker, kind)
+    prices = open_prices(inputs.prices)
+    return lambda ticker: Track.of_prices(find_series(ticker, prices))

@@ -19,7 +19,7 @@ from eventstudy.alignment.benchmarks import (
     per_firm,
     single_days,
 )
-from eventstudy.alignment.firms import Inputs, firm_track
+from eventstudy.alignment.firms import Inputs, firm_tracks
 from eventstudy.alignment.origins import notes_of, provenance_of
 from eventstudy.design import Design
 from eventstudy.engine import Panel
@@ -73,8 +73,8 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
     UnknownTickerError, NoDataError, BadDataError, ArgumentError
         From the sources; the message names the argument.
     """
-    firms = [firm_track(ticker, inputs, design.return_kind) for ticker in tickers]
-    return align_firms(firms, design, inputs)
+    track_of = firm_tracks(inputs, design.return_kind)
+    return align_firms([track_of(ticker) for ticker in tickers], design, inputs)
 
 
 def align_firms(firms: list[Track], design: Design, inputs: Inputs) -> Aligned:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,9 +11,9 @@ import pandas as pd
 from eventstudy.errors import ArgumentError, BadDataError, UnknownTickerError
 from eventstudy.prices._base import PriceProvider, PriceSeries
 from eventstudy.prices.bundled import Bundled
-from eventstudy.prices.files import file_hash, read_prices
 from eventstudy.prices.frames import read_frame
 from eventstudy.prices.layouts import find_frame, held_tickers
+from eventstudy.prices.opened import Opened, open_prices
 from eventstudy.prices.quality import admit
 
 FORMS = (
@@ -123,8 +121,9 @@ def _from_chain(ticker: str, parameter: str) -> PriceSeries:
 
 def _look_up(prices: object, ticker: str, *, alone: bool) -> PriceSeries | None:
     """The series of a ticker in what the caller holds, or None."""
-    if isinstance(prices, str | PathLike):
-        return _from_file(Path(prices), ticker, alone=alone)
+    prices = open_prices(prices)
+    if isinstance(prices, Opened):
+        return _from_opened(prices, ticker, alone=alone)
     if isinstance(prices, Mapping | pd.Series | pd.DataFrame):
         if not len(prices):
             raise BadDataError("prices", _form(prices), "this is empty", FORMS)
@@ -137,12 +136,12 @@ def _look_up(prices: object, ticker: str, *, alone: bool) -> PriceSeries | None:
     raise ArgumentError("prices", prices, "this holds no prices", FORMS)
 
 
-def _from_file(path: Path, ticker: str, *, alone: bool) -> PriceSeries | None:
-    frame = find_frame(read_prices(path), ticker, alone=alone)
+def _from_opened(prices: Opened, ticker: str, *, alone: bool) -> PriceSeries | None:
+    frame = prices.pick(ticker, alone=alone)
     if frame is None:
         return None
-    series = read_frame(frame, ticker, f"file {path.name}")
-    return admit(dataclasses.replace(series, sha256=file_hash(path)))
+    series = read_frame(frame, ticker, prices.source)
+    return admit(dataclasses.replace(series, sha256=prices.sha256 or series.sha256))
 
 
 def _from_provider(
@@ -182,9 +181,8 @@ def _given(market: pd.Series[Any] | pd.DataFrame, parameter: str) -> PriceSeries
 
 
 def _held(prices: object) -> list[str]:
-    if isinstance(prices, str | PathLike):
-        return held_tickers(read_prices(prices))
-    return held_tickers(prices)
+    found = open_prices(prices)
+    return found.tickers if isinstance(found, Opened) else held_tickers(found)
 
 
 def _listed(names: list[str], limit: int = 8) -> str:

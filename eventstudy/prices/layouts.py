@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
 import pandas as pd
 
+from eventstudy._typing import IntArray
 from eventstudy.errors import BadDataError
 from eventstudy.prices._base import COLUMNS
 
@@ -58,7 +60,7 @@ def find_frame(
             f"prices of {ticker} are no frame and no Series",
             "Pass a DataFrame or a Series with a date index.",
         )
-    frame = _without_row_levels(prices)
+    frame = rows_as_columns(prices)
     layout = layout_of(frame)
     if layout == "single":
         return frame if alone else None
@@ -87,7 +89,7 @@ def held_tickers(prices: object) -> list[str]:
         return [] if nameless else [str(prices.name)]
     if not isinstance(prices, pd.DataFrame):
         return []
-    frame = _without_row_levels(prices)
+    frame = rows_as_columns(prices)
     layout = layout_of(frame)
     if layout == "single":
         return []
@@ -111,6 +113,30 @@ def layout_of(frame: pd.DataFrame) -> Layout:
     return "single" if closes & {SPELLINGS.get(name) for name in names} else "wide"
 
 
+def places_of_tickers(frame: pd.DataFrame) -> dict[str, IntArray]:
+    """Rows of a long frame or columns of a wide one by ticker; else nothing.
+
+    The date column of a wide frame belongs to every ticker.
+    """
+    layout = layout_of(frame)
+    if layout == "long":
+        return positions_of(_ticker_column(frame))
+    if layout != "wide":
+        return {}
+    found = positions_of(str(label) for label in frame.columns)
+    dates = [name for name in found if plain(name) == "date"]
+    always = [at for name in dates for at in found.pop(name)]
+    return {name: np.union1d(at, always).astype(int) for name, at in found.items()}
+
+
+def positions_of(names: Iterable[str]) -> dict[str, IntArray]:
+    """The positions of each distinct name, in the order of their first."""
+    codes, distinct = pd.factorize(np.array(list(names), object))
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(len(distinct) + 1))
+    return {str(name): order[ends[n] : ends[n + 1]] for n, name in enumerate(distinct)}
+
+
 def only_column(
     frame: pd.DataFrame, names: tuple[str, ...], parameter: str = "prices"
 ) -> pd.Series[Any] | None:
@@ -126,7 +152,7 @@ def only_column(
     return frame.iloc[:, places[0]] if places else None
 
 
-def _without_row_levels(frame: pd.DataFrame) -> pd.DataFrame:
+def rows_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows by date and ticker become columns."""
     if frame.index.nlevels == 1:
         return frame

@@ -115,6 +115,19 @@ def read_returns(
     return pd.DataFrame(numbers, index=days)
 
 
+def read_column(
+    column: pd.Series[Any],
+    name: str,
+    days: pd.DatetimeIndex,
+    kind: ReturnKind,
+    parameter: str,
+) -> FloatArray:
+    """The returns of one ticker whose days are read, (T,), checked as above."""
+    values = read_numbers(column, days, parameter)
+    _check_returns(values, name, days, kind, parameter)
+    return values
+
+
 def _check_returns(
     values: FloatArray,
     name: str,

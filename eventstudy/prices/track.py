@@ -9,13 +9,8 @@ import numpy as np
 import pandas as pd
 
 from eventstudy._typing import FloatArray, ReturnKind
-from eventstudy.errors import ArgumentError, BadDataError, UnknownTickerError
 from eventstudy.prices._base import PriceSeries
-from eventstudy.prices.chain import market_series
-from eventstudy.prices.frames import fingerprint
-from eventstudy.prices.returns import read_returns, returns_on
-
-LOOKS_LIKE_PERCENT = 0.5
+from eventstudy.prices.returns import returns_on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,87 +79,3 @@ class Track:
             np.isfinite(self.values.reindex(calendar).to_numpy(float))
         )
         return (int(here[0]), int(here[-1])) if here.size else (0, -1)
-
-
-def find_returns(ticker: str, returns: object, kind: ReturnKind) -> Track:
-    """The returns of a ticker in a wide frame, checked.
-
-    Parameters
-    ----------
-    ticker : str
-    returns : DataFrame
-        Index of days, a column a ticker, decimals; NaN = no return.
-    kind : {"simple", "log"}
-
-    Raises
-    ------
-    ArgumentError, UnknownTickerError, BadDataError
-        When it is no such frame, lacks the ticker, or holds what is no return.
-    """
-    frame = _wide(returns)
-    if ticker not in frame.columns:
-        held = ", ".join(str(name) for name in frame.columns[:8])
-        raise UnknownTickerError(
-            "ticker",
-            ticker,
-            f"returns= holds {held or 'no column'}",
-            f"Name a column {ticker!r}.",
-        )
-    return _checked(ticker, frame.loc[:, [ticker]], "returns", kind)
-
-
-def market_returns(
-    market: object, returns: object, parameter: str, kind: ReturnKind
-) -> Track:
-    """A market or industry beside ``returns=``: a column, a Series, or a ticker.
-
-    Raises
-    ------
-    ArgumentError, UnknownTickerError, BadDataError
-        As :func:`find_returns`; a ticker that is no column goes through the default
-        sources, and the provenance says so.
-    """
-    if isinstance(market, pd.Series):
-        name = str(market.name or parameter)
-        return _checked(name, market.to_frame(name), parameter, kind)
-    if isinstance(market, str) and market in _wide(returns).columns:
-        return find_returns(market, returns, kind)
-    series = market_series(market, None, parameter=parameter)
-    return Track.of_prices(series)
-
-
-def _wide(returns: object) -> pd.DataFrame:
-    if isinstance(returns, pd.Series):
-        return returns.to_frame()
-    if isinstance(returns, pd.DataFrame):
-        return returns
-    raise ArgumentError(
-        "returns", type(returns).__name__, "this is no frame of returns",
-        "Pass a DataFrame with a date index and a column for each ticker, in decimals.",
-    )  # fmt: skip
-
-
-def _checked(
-    ticker: str, frame: pd.DataFrame, parameter: str, kind: ReturnKind
-) -> Track:
-    """Returns of one ticker as floats on naive midnights."""
-    checked = read_returns(frame, kind, parameter)
-    values = checked[ticker]
-    typical = float(values.abs().median())
-    if typical > LOOKS_LIKE_PERCENT:
-        raise BadDataError(
-            parameter, typical, f"the typical return of {ticker} looks like per cent",
-            "Returns are decimals: divide by 100.",
-        )  # fmt: skip
-    facts: dict[str, Any] = {
-        "ticker": ticker,
-        "source": f"{parameter}= (returns)",
-        "retrieved_at": None,
-        "sha256": fingerprint(checked),
-        "currency": None,
-        "first": str(values.index[0].date()),
-        "last": str(values.index[-1].date()),
-        "rows": len(values),
-        "notes": [],
-    }
-    return Track(ticker, values, True, None, facts)

@@ -1,0 +1,139 @@
+"""Returns as given: a wide frame, its days read once, its columns as they are asked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from eventstudy._typing import FloatArray, IntArray, ReturnKind
+from eventstudy.errors import ArgumentError, BadDataError, UnknownTickerError
+from eventstudy.prices.chain import market_series
+from eventstudy.prices.days import read_days
+from eventstudy.prices.layouts import positions_of
+from eventstudy.prices.returns import read_column
+from eventstudy.prices.track import Track
+
+LOOKS_LIKE_PERCENT = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WideReturns:
+    """Daily returns of many tickers.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A column a ticker, decimals; NaN = no return.
+    days : DatetimeIndex
+        Its days, checked.
+    places : mapping of str to ndarray of int
+        The columns of each name.
+    parameter : str
+        The argument that holds them, for errors.
+    """
+
+    frame: pd.DataFrame
+    days: pd.DatetimeIndex
+    places: dict[str, IntArray]
+    parameter: str
+
+    @classmethod
+    def of(cls, returns: object, parameter: str = "returns") -> WideReturns:
+        """Read the days of a frame; a Series is one of a single column.
+
+        Raises
+        ------
+        ArgumentError, BadDataError
+            When it is no frame, is empty, or its days cannot be read.
+        """
+        frame = returns.to_frame() if isinstance(returns, pd.Series) else returns
+        if not isinstance(frame, pd.DataFrame):
+            raise ArgumentError(
+                parameter, type(returns).__name__, "this is no frame of returns",
+                "Pass a DataFrame with a date index and a column for each ticker, in "
+                "decimals.",
+            )  # fmt: skip
+        if not len(frame):
+            raise BadDataError(
+                parameter, type(returns).__name__, "there are no returns in it",
+                "Pass a frame with a date index and a column for each ticker.",
+            )  # fmt: skip
+        days = read_days(frame.index, parameter)
+        return cls(frame, days, positions_of(map(str, frame.columns)), parameter)
+
+    def track(self, ticker: str, kind: ReturnKind) -> Track:
+        """The returns of a ticker, checked.
+
+        Raises
+        ------
+        UnknownTickerError, BadDataError
+            When there is no such column, or it holds what is no return.
+        """
+        place = self.places.get(ticker)
+        if place is None:
+            held = ", ".join(list(self.places)[:8])
+            raise UnknownTickerError(
+                "ticker", ticker, f"returns= holds {held or 'no column'}",
+                f"Name a column {ticker!r}.",
+            )  # fmt: skip
+        if place.size > 1:
+            raise BadDataError(
+                self.parameter, [ticker] * place.size, "a ticker stands there twice",
+                "Keep one.",
+            )  # fmt: skip
+        column = self.frame.iloc[:, int(place[0])]
+        values = read_column(column, ticker, self.days, kind, self.parameter)
+        self._require_decimals(values, ticker)
+        facts = self._facts(values, ticker)
+        series = pd.Series(values, self.days, name=ticker, copy=False)
+        return Track(ticker, series, True, None, facts)
+
+    def _require_decimals(self, values: FloatArray, ticker: str) -> None:
+        """Refuse a column whose typical return is that of per cent."""
+        known = values[~np.isnan(values)]
+        typical = float(np.median(np.abs(known))) if known.size else 0.0
+        if typical > LOOKS_LIKE_PERCENT:
+            raise BadDataError(
+                self.parameter, typical,
+                f"the typical return of {ticker} looks like per cent",
+                "Returns are decimals: divide by 100.",
+            )  # fmt: skip
+
+    def _facts(self, values: FloatArray, ticker: str) -> dict[str, Any]:
+        digest = hashlib.sha256(self.days.to_numpy().astype("<i8").tobytes())
+        digest.update(ticker.encode())
+        digest.update(values.astype("<f8", copy=False).tobytes())
+        return {
+            "ticker": ticker,
+            "source": f"{self.parameter}= (returns)",
+            "retrieved_at": None,
+            "sha256": digest.hexdigest(),
+            "currency": None,
+            "first": str(self.days[0].date()),
+            "last": str(self.days[-1].date()),
+            "rows": len(self.days),
+            "notes": [],
+        }
+
+
+def market_returns(
+    market: object, returns: WideReturns, parameter: str, kind: ReturnKind
+) -> Track:
+    """A market or industry beside ``returns=``: a column, a Series, or a ticker.
+
+    Raises
+    ------
+    UnknownTickerError, BadDataError
+        As :meth:`WideReturns.track`; a ticker that is no column goes through the
+        default sources, and the provenance says so.
+    """
+    if isinstance(market, pd.Series):
+        name = str(market.name or parameter)
+        return WideReturns.of(market.rename(name), parameter).track(name, kind)
+    if isinstance(market, str) and market in returns.places:
+        return returns.track(market, kind)
+    return Track.of_prices(market_series(market, None, parameter=parameter))
