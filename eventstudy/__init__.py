@@ -28,6 +28,7 @@ __all__ = [
     "ProviderUnavailableError",
     "RateLimitedError",
     "SizeAndPower",
+    "SpecificationCurve",
     "StudyResult",
     "UnknownTickerError",
     "WindowError",
@@ -42,6 +43,7 @@ __all__ = [
     "load_shares",
     "models",
     "size_and_power",
+    "specification_curve",
     "study",
 ]
 
@@ -75,8 +77,10 @@ if TYPE_CHECKING:
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
     from eventstudy.results.rejection_rates import SizeAndPower
+    from eventstudy.results.specifications import SpecificationCurve
     from eventstudy.results.study_result import StudyResult
     from eventstudy.simulation import size_and_power
+    from eventstudy.specification import specification_curve
 else:
     # Type checkers must not see this: they would accept every name.
     _HOMES = {
@@ -85,10 +89,12 @@ else:
         "Event": "news.event",
         "EventResult": "results.event_result",
         "SizeAndPower": "results.rejection_rates",
+        "SpecificationCurve": "results.specifications",
         "StudyResult": "results.study_result",
         "analyze": "api",
         "find_test": "inference._base",
         "size_and_power": "simulation",
+        "specification_curve": "specification",
         "study": "api",
         "list_events": "prices.bundled",
         "list_models": "models._base",
