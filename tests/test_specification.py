@@ -40,7 +40,7 @@ def test_each_row_is_the_analysis_it_names(curve, length, industry, kind):
         return_kind=kind,
     )  # fmt: skip
     days = "250 days" if length == 250 else "[-200,-50]"
-    asked = ("market_model", kind, days, industry or "none")
+    asked = ["market_model", kind, days, industry or "none"]
     choices = ["model", "return_kind", "estimation_window", "industry"]
     mine = (curve.table[choices] == asked).all(axis=1)
     rows = curve.table[mine].set_index("window")
