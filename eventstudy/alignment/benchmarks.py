@@ -52,7 +52,7 @@ def factors_of(design: Design, inputs: Inputs) -> Factors | None:
     names = [name for name in needed(design.model) if name not in FROM_PRICES]
     if not names:
         return None
-    frame, provenance, notes = factor_frame(inputs.factors)
+    frame, provenance, notes = factor_frame(inputs.factors, tuple(names))
     absent = [name for name in names if name not in frame]
     if absent:
         raise ArgumentError(

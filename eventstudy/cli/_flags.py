@@ -46,7 +46,7 @@ FLAGS: tuple[Flag, ...] = (
     ("return-kind", str, "KIND", "simple (default) or log"),
     ("prices", str, "CSV", "prices instead of the shipped ones"),
     ("returns", str, "CSV", "daily returns in decimals, a column for each ticker"),
-    ("factors", str, "CSV", "daily factor returns in decimals"),
+    ("factors", str, "CSV", "daily factor returns in decimals, or fama_french"),
     ("shares", float, "N", "shares outstanding, for the dollars"),
     ("events", str, "CSV", "further known events, for the check of confounding news"),
     ("missing", str, "WAY", "trade_to_trade or available"),
@@ -65,7 +65,8 @@ def given(options: argparse.Namespace) -> dict[str, Any]:
     names = [flag.replace("-", "_") for flag, *_ in FLAGS]
     found = {name: getattr(options, name) for name in names if hasattr(options, name)}
     for name in {*DATED_TABLES, "events"} & found.keys():
-        found[name] = _table(found[name], name)
+        if (name, found[name]) != ("factors", "fama_french"):
+            found[name] = _table(found[name], name)
     return found
 
 

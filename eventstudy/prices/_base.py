@@ -72,6 +72,38 @@ class PriceSeries:
         }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FactorReturns:
+    """Daily factor returns, with their origin.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index "date": naive midnights in nanoseconds, sorted, unique.  A float column
+        a factor, in decimals a day.  NaN = unknown.
+    source, retrieved_at, sha256, notes
+        As for :class:`PriceSeries`.
+    """
+
+    frame: pd.DataFrame
+    source: str
+    retrieved_at: str | None = None
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class FactorProvider(Protocol):
+    """Anything that has factor returns by name.
+
+    A user's own object may return a frame instead of ``FactorReturns``.
+    """
+
+    def get(self, names: tuple[str, ...]) -> FactorReturns:
+        """The factors of these names, such as ("mkt_rf", "rf"), in decimals."""
+        ...
+
+
 @runtime_checkable
 class PriceProvider(Protocol):
     """Anything that has prices by ticker.

@@ -59,6 +59,8 @@ class Cache:
         Never ask it.
     clock : callable
         The time, with zone.
+    parameter : str
+        The argument that names the symbols, for errors.
     """
 
     source: str
@@ -67,6 +69,7 @@ class Cache:
     refresh: bool = False
     offline: bool = False
     clock: Callable[[], dt.datetime] = utc_now
+    parameter: str = "ticker"
 
     def __post_init__(self) -> None:
         if self.refresh and self.offline:
@@ -131,7 +134,7 @@ class Cache:
         if kept is not None:
             return self._older(kept, "the network is switched off (offline)")
         raise NoDataError(
-            "ticker",
+            self.parameter,
             symbol,
             f"it is not in the cache, and {self.source} was not asked (offline)",
             f"Leave out offline=, and unset {OFFLINE_VARIABLE}.",

@@ -1,40 +1,53 @@
-"""Factor returns in decimals: the shipped slice, or the caller's own frame."""
+"""Factor returns in decimals: the shipped slice, a frame, a file, or a provider."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from eventstudy.errors import BadDataError, NoDataError
+from eventstudy.prices._base import FactorProvider, FactorReturns
 from eventstudy.prices.bundled import factor_record, load_factors
 from eventstudy.prices.columns import read_numbers
 from eventstudy.prices.days import read_days
 from eventstudy.prices.frames import date_values, fingerprint
+from eventstudy.prices.search import ANYWHERE, Search
 
 NAMES = ("mkt_rf", "smb", "hml", "rmw", "cma", "rf", "mom")
 OTHER_SPELLINGS = {"mktrf": "mkt_rf", "umd": "mom", "wml": "mom", "momentum": "mom"}
 PER_CENT_ABOVE = 0.1
 USUAL = (0.002, 0.05)
 MISSING_BELOW = -0.9
+LIBRARY = "fama_french"
 HOW_TO_GET = (
-    "Pass factors=: a frame in decimals with a date index and the columns mkt_rf, smb, "
-    "hml, rmw, cma, rf, mom, from the data library of Kenneth R. French (its figures "
-    "are in per cent: divide by 100)."
+    f"Pass factors={LIBRARY!r} to fetch them from the data library of Kenneth R. "
+    "French (pip install 'investor-eventstudy[factors]'), or a frame in decimals with "
+    "a date index and the columns mkt_rf, smb, hml, rmw, cma, rf, mom (the library's "
+    "figures are in per cent: divide by 100)."
 )
+Found = tuple[pd.DataFrame, dict[str, object], tuple[str, ...]]
 
 
 def factor_frame(
     factors: object = None,
-) -> tuple[pd.DataFrame, dict[str, object], tuple[str, ...]]:
+    names: tuple[str, ...] = NAMES,
+    search: Search = ANYWHERE,
+) -> Found:
     """Daily factor returns, where they come from, and what to know of them.
 
     Parameters
     ----------
-    factors : DataFrame, optional
-        In decimals, by day; columns in the spelling of French's files or ours.  None =
+    factors : DataFrame, "fama_french" or provider, optional
+        In decimals, by day; columns in the spelling of French's files or ours.  The
+        word fetches them from French's data library, through the cache.  None =
         the slice shipped with the package, 2009-01-02 to 2010-12-31.
+    names : tuple of str
+        What a provider is asked for.
+    search : Search
+        How far to go for French's library.
 
     Returns
     -------
@@ -51,20 +64,30 @@ def factor_frame(
     BadDataError
         When the figures look like per cent, hold a missing-data code or an infinite
         value, or no known factor; dates and text as for prices.
+    NoDataError, ProviderUnavailableError
+        When French's library cannot be asked.
     """
     if factors is None:
         record, frame = factor_record(), load_factors()
         source = f"bundled data/{record.file} ({record.source})"
         facts = _provenance(frame, source, record.sha256, record.recorded)
         return frame, facts, record.notes
-    if not isinstance(factors, pd.DataFrame):
+    if isinstance(factors, pd.DataFrame):
+        return _checked(FactorReturns(factors, "factors= (a frame)"))
+    if isinstance(factors, str):
+        return _checked(_from_library(factors, names, search))
+    own = isinstance(factors, pd.Series | Mapping | type)
+    if own or not isinstance(factors, FactorProvider):
         raise BadDataError(
             "factors", type(factors).__name__, "this is not a frame", HOW_TO_GET
         )
-    frame = _read(factors)
-    notes = _check(frame)
-    facts = _provenance(frame, "factors= (a frame)", fingerprint(frame), None)
-    return frame, facts, notes
+    answer: object = factors.get(names)
+    if isinstance(answer, pd.DataFrame):
+        answer = FactorReturns(answer, f"provider {type(factors).__name__}")
+    if not isinstance(answer, FactorReturns):
+        bound = f"its get(names) answers with {type(answer).__name__}, not a frame"
+        raise BadDataError("factors", type(factors).__name__, bound, HOW_TO_GET)
+    return _checked(answer)
 
 
 def require_cover(frame: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -90,6 +113,23 @@ def factor_name(label: object) -> str:
     plain = "".join(letter for letter in str(label).lower() if letter.isalnum())
     known = {name.replace("_", ""): name for name in NAMES} | OTHER_SPELLINGS
     return known.get(plain, str(label).strip())
+
+
+def _from_library(word: str, names: tuple[str, ...], search: Search) -> FactorReturns:
+    from eventstudy.prices.fama_french import FamaFrench
+
+    if word != LIBRARY:
+        bound = f"this is not a frame, nor the word {LIBRARY!r}"
+        raise BadDataError("factors", word, bound, HOW_TO_GET)
+    library = FamaFrench(search.cache, refresh=search.refresh, offline=search.offline)
+    return library.get(names, search.last)
+
+
+def _checked(found: FactorReturns) -> Found:
+    frame = _read(found.frame)
+    sha256 = found.sha256 or fingerprint(frame)
+    facts = _provenance(frame, found.source, sha256, found.retrieved_at)
+    return frame, facts, (*found.notes, *_check(frame))
 
 
 def _read(factors: pd.DataFrame) -> pd.DataFrame:
