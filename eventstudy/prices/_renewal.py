@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from eventstudy.prices._cache_files import (
     table_text,
 )
 
+US = "investor-eventstudy"
 OFFLINE_VARIABLE = "EVENTSTUDY_OFFLINE"
 RENEWED_AFTER = dt.timedelta(hours=24)
 UNKNOWN_FOR = dt.timedelta(days=7)
@@ -61,6 +63,8 @@ class Cache:
         The time, with zone.
     parameter : str
         The argument that names the symbols, for errors.
+    libraries : tuple of str
+        Packages that fetch, whose versions are written down.
     """
 
     source: str
@@ -70,6 +74,7 @@ class Cache:
     offline: bool = False
     clock: Callable[[], dt.datetime] = utc_now
     parameter: str = "ticker"
+    libraries: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.refresh and self.offline:
@@ -171,14 +176,12 @@ class Cache:
         return parse_table(content), whole | {"sha256": digest}, notes
 
     def _stamped(self, facts: Mapping[str, Any]) -> Facts:
-        from eventstudy import __version__
-
         now = self.clock().astimezone(dt.UTC).isoformat(timespec="seconds")
         return {
             **facts,
             "cached_from": self.source,
             "retrieved_at": now,
-            "eventstudy": __version__,
+            "versions": {name: _version(name) for name in (US, *self.libraries)},
         }
 
 
@@ -192,3 +195,10 @@ def _open(kept: Kept) -> Found:
         f"{kept.facts.get('bound')} (asked on {kept.retrieved_at.date()})",
         f"{kept.facts.get('way_out')} With refresh=True it is asked again.",
     )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None

@@ -85,6 +85,7 @@ class Cached:
             refresh=refresh,
             offline=is_offline(offline),
             clock=clock,
+            libraries=getattr(provider, "libraries", ()),
         )
 
     def get(self, ticker: str, last: pd.Timestamp | None = None) -> PriceSeries:

@@ -84,6 +84,7 @@ class FamaFrench:
             offline=is_offline(offline),
             clock=clock,
             parameter="factors",
+            libraries=("pandas-datareader",),
         )
 
     def get(

@@ -106,7 +106,7 @@ class TestWhatIsKept:
         assert facts["symbol"] == facts["ticker"] == "^GSPC"
         assert facts["retrieved_at"] == "2020-04-06T12:00:00+00:00"
         assert facts["cached_from"] == "The exchange"
-        assert {"eventstudy", "schema", "file", "first", "last", "rows"} <= facts.keys()
+        assert {"versions", "schema", "file", "first", "last", "rows"} <= facts.keys()
 
     def test_what_a_users_own_object_answers(self, tmp_path):
         class Own:
