@@ -34,6 +34,7 @@ __all__ = [
     "WindowError",
     "__version__",
     "analyze",
+    "explorer",
     "find_test",
     "list_events",
     "list_models",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from eventstudy import models
     from eventstudy.api import analyze, study
     from eventstudy.design import Design
+    from eventstudy.desk import explorer
     from eventstudy.errors import (
         ArgumentError,
         BadDataError,
@@ -92,6 +94,7 @@ else:
         "SpecificationCurve": "results.specifications",
         "StudyResult": "results.study_result",
         "analyze": "api",
+        "explorer": "desk",
         "find_test": "inference._base",
         "size_and_power": "simulation",
         "specification_curve": "specification",
