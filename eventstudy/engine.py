@@ -7,7 +7,7 @@ canonical order (firm, day 0, id), so that results do not depend on the caller's
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from eventstudy.core.arrays import put, room
 from eventstudy.core.bases import Basis, orthonormal_basis
 from eventstudy.core.panel import Events, Panel, Source, event_keys, without_days
 from eventstudy.core.spans import Spans
-from eventstudy.core.windows import Cutters
+from eventstudy.core.windows import Cutter, Cutters
 from eventstudy.design import Design
 from eventstudy.inference._base import Sample
 from eventstudy.models._regressors import regressors_over
@@ -93,6 +93,7 @@ class _Windows:
     benchmark: IntArray
     estimation: Cutters
     event: Cutters
+    estimable: Cutter | None
 
     @classmethod
     def of(cls, panel: Panel, events: Events, design: Design) -> _Windows:
@@ -108,11 +109,14 @@ class _Windows:
                 design.model, series, day, one, design.return_kind
             )
             x[row] = columns.T
-        sides = (
+        before, around = (
             Cutters.of(window, panel.returns, panel.spans, off, x)
             for window in (design.estimation_window, design.event_window)
         )
-        return cls(events, design, used, benchmark.reshape(-1), *sides)
+        allowed = panel.estimable
+        estimable = None if allowed is None else Cutter(allowed, before.days)
+        which = benchmark.reshape(-1)
+        return cls(events, design, used, which, before, around, estimable)
 
     def bases(self) -> tuple[Basis, IntArray]:
         """A basis of all benchmarks and dates, and which of them is each event's."""
@@ -149,6 +153,8 @@ class _Windows:
         firm, start = self.events.firm[index], self.events.day0[index]
         start = start + side.start
         y, days = side.returns(firm, start), side.spans(firm, start)
+        if side is self.estimation:
+            self._leave_out(index, start, y, days)
         event, column = np.divmod(np.flatnonzero(days > 1), side.days)
         length, multi = days[event, column], y[event, column]
         if self.design.model.subtract:
@@ -164,6 +170,20 @@ class _Windows:
         days[event, column] = np.where(usable, length, 0.0)
         spans = Spans(event[usable], column[usable], length[usable], x[usable])
         return y, days, spans
+
+    def _leave_out(
+        self, index: IntArray, start: IntArray, y: FloatArray, days: FloatArray
+    ) -> None:
+        """Take out what is not to be estimated on; returns are whole or not at all."""
+        own = self.events.estimation
+        if own is not None:
+            column = np.arange(days.shape[1])
+            first, last = (own[index] - self.estimation.start).T[..., None]
+            outside = (column > last) | (column - np.maximum(days, 1.0) + 1.0 < first)
+            y[outside], days[outside] = np.nan, 0.0
+        if self.estimable is not None:
+            outside = self.estimable(self.events.firm[index], start) != 1
+            y[outside], days[outside] = np.nan, 0.0
 
     def _over(
         self, benchmark: IntArray, end: IntArray, days: IntArray
@@ -247,7 +267,7 @@ def regressor_days(
 
 def _first(panel: Panel, events: Events, design: Design) -> tuple[Block, Basis]:
     """The windows of the first event alone."""
-    first = Events(*(getattr(events, field.name)[:1] for field in fields(Events)))
+    first = events.take(slice(0, 1))
     windows_of = _Windows.of(panel, first, design)
     basis, date = windows_of.bases()
     return windows_of.block(np.zeros(1, int), date), basis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,11 +25,14 @@ class Panel:
         Trading days it covers; 0 = none.
     benchmarks : tuple of mappings
         For each benchmark the daily series its model reads, (T,) each, by name.
+    estimable : ndarray of bool, shape (F, T), optional
+        Returns that may be used for estimation; all by default.
     """
 
     returns: FloatArray
     spans: FloatArray
     benchmarks: tuple[Mapping[str, FloatArray], ...]
+    estimable: BoolArray | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,15 +45,27 @@ class Events:
         Row, calendar position of day 0, and benchmark of each event.
     keys : ndarray of uint64, shape (N,)
         A number made from each event's id, for its random streams.
+    estimation : ndarray of int, shape (N, 2), optional
+        First and last relative day of each event's own estimation window, within that
+        of the design; the design's by default.
     """
 
     firm: IntArray
     day0: IntArray
     benchmark: IntArray
     keys: IntArray
+    estimation: IntArray | None = None
 
     def __len__(self) -> int:
         return int(self.firm.size)
+
+    def take(self, index: IntArray | slice) -> Events:
+        """Some of the events."""
+        own = None if self.estimation is None else self.estimation[index]
+        return Events(
+            self.firm[index], self.day0[index], self.benchmark[index],
+            self.keys[index], own,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +120,43 @@ def without_days(panel: Panel, events: Events, days: IntArray) -> Panel:
     returns, spans = panel.returns.copy(), panel.spans.copy()
     hit = _touches(spans[firm], days)
     returns[firm, hit], spans[firm, hit] = np.nan, 0.0
-    return Panel(returns, spans, panel.benchmarks)
+    return dataclasses.replace(panel, returns=returns, spans=spans)
+
+
+def event_days(
+    events: Events, window: tuple[int, int], shape: tuple[int, ...]
+) -> BoolArray:
+    """Days in the window of any event of each firm, (F, T).
+
+    Parameters
+    ----------
+    events : Events
+    window : tuple of int
+        Relative days, both ends included.
+    shape : tuple of int
+        F and T.
+    """
+    firms, days = shape
+    change = np.zeros((firms, days + 1), int)
+    first = np.clip(events.day0 + window[0], 0, days)
+    after = np.clip(events.day0 + window[1] + 1, 0, days)
+    np.add.at(change, (events.firm, first), 1)
+    np.add.at(change, (events.firm, after), -1)
+    return np.asarray(np.cumsum(change, axis=1)[:, :-1] > 0)
+
+
+def not_estimated_on(panel: Panel, days: BoolArray) -> Panel:
+    """The panel whose returns over some days are not used for estimation.
+
+    Parameters
+    ----------
+    panel : Panel
+    days : ndarray of bool, shape (F, T)
+    """
+    estimable = np.ones(panel.spans.shape, bool)
+    for firm in np.flatnonzero(days.any(axis=1)):
+        estimable[firm] = ~_touches(panel.spans[firm], np.flatnonzero(days[firm]))
+    return dataclasses.replace(panel, estimable=estimable)
 
 
 def _touches(spans: FloatArray, days: IntArray) -> BoolArray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from eventstudy._typing import FloatArray, IntArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 
 
 class Cutter:
@@ -27,14 +27,14 @@ class Cutter:
            [ 4.,  5., nan]])
     """
 
-    def __init__(self, series: FloatArray, length: int) -> None:
+    def __init__(self, series: FloatArray | BoolArray, length: int) -> None:
         self._series, self._length = series, length
         self._last = series.shape[-1] - length
         if self._last >= 0:
             view = sliding_window_view(series, length, axis=-1)
             self._view = np.moveaxis(view, -2, 1)
 
-    def __reduce__(self) -> tuple[type[Cutter], tuple[FloatArray, int]]:
+    def __reduce__(self) -> tuple[type[Cutter], tuple[FloatArray | BoolArray, int]]:
         # The overlapping view would travel to a worker as all its stretches.
         return type(self), (self._series, self._length)
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from eventstudy._typing import IntArray
 from eventstudy.design import Design
-from eventstudy.engine import Events, Source, event_keys
+from eventstudy.engine import Source
 from eventstudy.news.tables import EventTable
 from eventstudy.passes import Executor, Progress
 from eventstudy.results.event_result import EventResult
@@ -84,10 +84,5 @@ def subset(source: Source, chosen: Sequence[int]) -> Source:
     """The same panel with some of its events."""
     index = np.asarray(chosen, int)
     ids = tuple(source.ids[i] for i in index)
-    events = Events(
-        source.events.firm[index],
-        source.events.day0[index],
-        source.events.benchmark[index],
-        event_keys(ids),
-    )
+    events = source.events.take(index)
     return dataclasses.replace(source, events=events, ids=ids)
