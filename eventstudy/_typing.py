@@ -17,4 +17,5 @@ DateLike: TypeAlias = str | dt.date | dt.datetime | pd.Timestamp | np.datetime64
 
 ReturnKind: TypeAlias = Literal["simple", "log"]
 Missing: TypeAlias = Literal["trade_to_trade", "available"]
+Overlaps: TypeAlias = Literal["keep", "drop_later", "mask"]
 Timing: TypeAlias = Literal["before_open", "during", "after_close"]

@@ -16,7 +16,7 @@ from eventstudy._arguments import (
     seed_number,
     whole_number,
 )
-from eventstudy._typing import Missing, ReturnKind, Timing
+from eventstudy._typing import Missing, Overlaps, ReturnKind, Timing
 from eventstudy._windows import (
     Window,
     estimation_days,
@@ -56,6 +56,8 @@ class Design:
         Root of every random stream.
     industry_weight : float
         Weight of the firm in the industry index, taken out of it.
+    overlaps : {"keep", "drop_later", "mask"}
+        What a study does with events of one firm whose event windows share days.
     call : str
         The line of Python that reproduces the result; also the ``repr``.
     """
@@ -72,6 +74,7 @@ class Design:
     confidence: float
     seed: int
     industry_weight: float
+    overlaps: Overlaps
     call: str
 
     @classmethod
@@ -92,8 +95,9 @@ class Design:
         confidence: float = 0.95,
         seed: int | np.random.SeedSequence = 0,
         industry_weight: float = 0.0,
+        overlaps: str = "keep",
     ) -> Design:
-        """Validate the settings; parameters as in :func:`eventstudy.analyze`.
+        """Validate the settings; parameters as in :func:`eventstudy.study`.
 
         Raises
         ------
@@ -124,6 +128,7 @@ class Design:
             confidence=confidence_level(confidence),
             seed=seed_number(seed),
             industry_weight=index_weight(industry_weight),
+            overlaps=one_of("overlaps", overlaps, get_args(Overlaps)),
             call=call,
         )
 
