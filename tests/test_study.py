@@ -5,6 +5,7 @@ import concurrent.futures
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 import eventstudy as es
 
@@ -77,6 +78,22 @@ def test_mean_is_the_mean_of_the_cars(result):
     cars = result.events["car[-1,+1]"]
     assert effect.value == pytest.approx(cars.mean(), rel=1e-12)
     assert effect.n == cars.notna().sum()
+
+
+@pytest.mark.parametrize("rule", ["holm", "benjamini_hochberg"])
+def test_cars_are_a_family_of_those_that_exist(rule):
+    events = [(firm, DAYS[480]) for firm in FIRMS] + [("F3", DAYS[303])]
+    returns = RETURNS.copy()
+    returns.loc[DAYS[480], ["F1", "F2"]] += [0.07, -0.05]
+    returns.loc[DAYS[480], "F5"] = np.nan
+    cars = run(events, returns=returns).cars(0)
+    known = cars["p_value"].notna()
+    assert list(cars.index[~known]) == [f"F5-{DAYS[480]:%Y-%m-%d}", cars.index[-1]]
+    method = {"holm": "holm", "benjamini_hochberg": "fdr_bh"}[rule]
+    expected = multipletests(cars["p_value"][known], method=method)[1]
+    np.testing.assert_allclose(cars[rule][known], expected, rtol=1e-12)
+    assert cars[rule][~known].isna().all()
+    assert (cars[rule] > cars["p_value"])[known].any()
 
 
 def test_disjoint_windows_give_the_plain_tests():

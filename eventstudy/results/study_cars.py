@@ -7,6 +7,7 @@ import pandas as pd
 
 from eventstudy._windows import Window
 from eventstudy.core.money import critical_value
+from eventstudy.core.multiple import benjamini_hochberg, holm
 from eventstudy.core.pvalues import p_values
 from eventstudy.results.study_passes import StudyPasses
 
@@ -23,14 +24,16 @@ def cars_frame(passes: StudyPasses, window: Window) -> pd.DataFrame:
     -------
     DataFrame
         Index the ids; ``ticker``, ``day0``, ``value``, ``std_error``, ``t``, ``df``,
-        ``p_value``, ``ci_low``, ``ci_high``: the exact t of each by itself.  NaN = no
-        valid CAR in the window.
+        ``p_value``, ``ci_low``, ``ci_high``: the exact t of each by itself; and the
+        p-value adjusted for the number of events: ``holm``, ``benjamini_hochberg``.
+        NaN = no valid CAR in the window.
     """
     car, variance = passes.per_event(window)
     estimates, source = passes.estimates([window]), passes.source
     df = estimates.first.df[np.argsort(estimates.order)]
     error = np.sqrt(variance)
     margin = critical_value(passes.design.confidence, df) * error
+    p = p_values("t", car / error, df)
     columns = {
         "ticker": np.asarray(source.tickers, object)[source.events.firm],
         "day0": source.dates[source.events.day0],
@@ -38,8 +41,10 @@ def cars_frame(passes: StudyPasses, window: Window) -> pd.DataFrame:
         "std_error": error,
         "t": car / error,
         "df": df,
-        "p_value": p_values("t", car / error, df),
+        "p_value": p,
         "ci_low": car - margin,
         "ci_high": car + margin,
+        "holm": holm(p),
+        "benjamini_hochberg": benjamini_hochberg(p),
     }
     return pd.DataFrame(columns, index=pd.Index(source.ids, name="id"))
