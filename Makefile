@@ -36,7 +36,8 @@ test-slow: .dev ## Monte-Carlo sizes, wheels: minutes
 
 test-shipped: .dev ## What users get: wheel, sdist, notebooks
 	$(BIN)/python -m pytest -m slow \
-	    $(wildcard tests/test_packaging.py tests/test_notebooks.py)
+	    $(wildcard tests/test_packaging.py tests/test_notebooks.py \
+	        tests/test_shipped_notebooks.py)
 
 notebooks: .dev ## Execute the notebooks in place
 	$(BIN)/python docs/execute_notebooks.py

@@ -9,7 +9,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from eventstudy.cli import many_events, one_event, shipped, versions
+from eventstudy.cli import (
+    laboratory,
+    many_events,
+    one_event,
+    run_notebook,
+    shipped,
+    versions,
+)
 from eventstudy.cli._shown import printable
 from eventstudy.errors import EventStudyError
 
@@ -17,6 +24,8 @@ COMMANDS = {
     "analyze": (one_event, "show what one announcement did to a share price"),
     "study": (many_events, "show what many announcements did together"),
     "events": (shipped, "list the announcements shipped"),
+    "notebook": (run_notebook, "run a shipped notebook with other parameters"),
+    "lab": (laboratory, "copy the notebooks to a folder and open JupyterLab there"),
     "versions": (versions, "list this package, Python, and what it needs"),
 }
 

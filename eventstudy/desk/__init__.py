@@ -158,8 +158,10 @@ class Explorer:
         self._controls["event"].value = ""
         self._quiet = False
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.widget._repr_mimebundle_(**options)
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        # Where there are no widgets, on a page say, the result stands for the desk.
+        still = {"text/plain": repr(self), "text/html": self._shown["card"].value}
+        return {**self.widget._repr_mimebundle_(**options), **still}
 
     def __repr__(self) -> str:
         return f"explorer of {self.code}" if self.code else "explorer"
