@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from eventstudy.cli._files import add_file_flags, write_files
 from eventstudy.cli._flags import OF_ONE_EVENT, add_flags, given
 from eventstudy.cli._shown import say, write
 
@@ -20,15 +21,17 @@ def add_command(parser: argparse.ArgumentParser) -> None:
     add_flags(parser, leave_out=OF_ONE_EVENT)
     words = "folder for page, picture, numbers and tables"
     parser.add_argument("--out", metavar="DIR", help=words)
+    add_file_flags(parser)
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace) -> None:
-    """Show the card, and write everything into the folder asked for."""
+    """Show the card, and write the files and the folder asked for."""
     from eventstudy.api import study
 
     result = study(options.table, **given(options))
     say(result.summary())
+    write_files(options, result)
     if not options.out:
         return
     headline = result.design.windows[0]

@@ -176,7 +176,14 @@ class Sourced(Protocol):
         """Source, day of retrieval and hash of each series, by role."""
 
 
-class EventView(Sourced, Protocol):
+class Tested(Protocol):
+    """Anything whose tests have sources."""
+
+    def test_reference(self, key: str) -> str:
+        """Author, year and journal of a test; empty where it names none."""
+
+
+class EventView(Sourced, Tested, Protocol):
     """The result of one event, as far as it is shown.
 
     Frames hold decimals and NaN where a value does not exist.
@@ -193,6 +200,10 @@ class EventView(Sourced, Protocol):
     @property
     def event(self) -> EventFacts:
         """The event as asked."""
+
+    @property
+    def headline(self) -> str:
+        """The news in its own words; empty if unknown."""
 
     @property
     def day_zero(self) -> DayZeroView:

@@ -1,35 +1,51 @@
-"""How the numbers were found, as a paragraph with its references."""
+"""How the numbers were found, as paragraphs that cite their sources."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pandas as pd
+
 from eventstudy.report import _words, formats
-from eventstudy.report._base import EventView, Sourced
+from eventstudy.report._base import EventView, Sourced, Tested
+from eventstudy.report._citations import cite, plain
 from eventstudy.report.formats import window_words
 
-MACKINLAY = (
-    "MacKinlay (1997), Event studies in economics and finance, Journal of Economic "
-    "Literature 35, 13-39."
-)
-GELBACH = (
-    "Gelbach, Helland & Klick (2013), Valid inference in single-firm, single-event "
-    "studies, American Law and Economics Review 15, 495-541."
-)
+MACKINLAY = "MacKinlay (1997)"
+GELBACH = "Gelbach, Helland & Klick (2013)"
 
 
 def paragraphs(view: EventView) -> list[str]:
-    """Estimation, inference, money and limits, in that order."""
-    return [_estimation(view), _inference(view), _money(), _limits()]
+    """Estimation, inference, tests, money and limits, in that order; they cite."""
+    parts = (_estimation, _inference, _tests)
+    return [*(part(view) for part in parts), _money(), _limits()]
 
 
-def references(view: EventView) -> list[str]:
-    """Of the model and the methods used; each once, in the order of the text."""
-    ranked = view.windows["empirical_p_value"].notna().any()
-    found = [view.model.reference, MACKINLAY, *([GELBACH] if ranked else [])]
-    kept: dict[str, str] = {}
-    for reference in filter(None, found):
-        author = reference.partition(",")[0]
-        kept[author] = max(reference, kept.get(author, ""), key=len)
-    return list(kept.values())
+def section(view: EventView) -> list[str]:
+    """A methods section: the event and its data, then :func:`paragraphs`."""
+    first, *rest = paragraphs(view)
+    return [_event(view), f"{first} {windows_words(view.design.windows)}", *rest]
+
+
+def _event(view: EventView) -> str:
+    news = f": “{view.headline}”" if view.headline else ""
+    return plain(
+        f"The study is of one event (N = 1) of {_words.name(view)}{news}. "
+        f"{view.day_zero.sentence} {data_words(_words.sources(view))}"
+    ).strip()
+
+
+def data_words(sources: list[tuple[str, str]]) -> str:
+    """Where each series is from, in one sentence; nothing where nobody said."""
+    said = "; ".join(f"{name}, {origin}" for name, origin in sources)
+    return f"Data: {said}." if said else ""
+
+
+def windows_words(windows: tuple[tuple[int, int], ...]) -> str:
+    """Name the windows, the one that carries the finding first."""
+    first, *others = [window_words(*window) for window in windows]
+    more = f"; also reported: {', '.join(others)}" if others else ""
+    return f"The finding is that of {first}{more}."
 
 
 def _estimation(view: EventView) -> str:
@@ -41,9 +57,10 @@ def _estimation(view: EventView) -> str:
         else f"with residual spread taken from {view.model.nobs:,} trading days"
     )
     return (
-        f"{kind} daily returns. The expected return is that of the model "
-        f"({view.model.name}), {how} before the event ({window_words(first, last)}, "
-        "counted from day 0); the abnormal return is the actual one less the expected."
+        f"{kind} daily returns. Model of the expected return: "
+        f"{plain(view.model.name + _words.against(view))}{cite(view.model.reference)}, "
+        f"{how} before the event ({window_words(first, last)}, counted from day 0). "
+        "The abnormal return is the actual one less the expected."
     )
 
 
@@ -53,15 +70,41 @@ def _inference(view: EventView) -> str:
         "Standard errors hold the residual variance and the error of the estimated "
         "coefficients, which moves all days of a window together. Intervals and "
         f"p-values are those of Student's t with {df} degrees of freedom: exact for "
-        "normal errors of unchanged variance."
+        f"normal errors of unchanged variance{cite(MACKINLAY)}."
     )
     if view.windows["empirical_p_value"].notna().any():
         text += (
             " The rank p-value needs no normality: it places the standardised move "
             "among those of the estimation window, day against days, window against "
-            "windows of the same length."
+            f"windows of the same length{cite(GELBACH)}."
         )
     return text
+
+
+def _tests(view: EventView) -> str:
+    window = _words.headline_window(view)
+    return tests_words(view, view.tests(*window), window, _words.test_name)
+
+
+def tests_words(
+    view: Tested,
+    frame: pd.DataFrame,
+    window: tuple[int, int],
+    name: Callable[[str], str],
+) -> str:
+    """The tests that were computed, those that hold their level first, with sources."""
+    computed = frame[frame["statistic"].notna()]
+    held, other = (
+        "; ".join(f"{plain(name(key))}{cite(view.test_reference(key))}" for key in keys)
+        for keys in (
+            computed.loc[computed["valid"], "test"],
+            computed.loc[~computed["valid"], "test"],
+        )
+    )
+    said = [f"Tests of {window_words(*window)}: {held}."] if held else []
+    if other:
+        said.append(f"For comparison, their level not assured here: {other}.")
+    return " ".join(said) or "No test could be computed."
 
 
 def _money() -> str:

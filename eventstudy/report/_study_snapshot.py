@@ -85,6 +85,14 @@ class Snapshot:
         order = frame["test"].map(rank).fillna(2 + ~frame["valid"] + missing)
         return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
+    def cars_of(self, start: int, end: int) -> pd.DataFrame:
+        """Every event's CAR of another window."""
+        return self._view.cars(start, end)
+
+    def tests_of(self, start: int, end: int) -> pd.DataFrame:
+        """Tests of another window, in the order of the study."""
+        return self._view.tests(start, end)
+
     @cached_property
     def headline_keys(self) -> tuple[str, str]:
         """Keys of the headline test and of the confirming one; may be empty."""
@@ -103,6 +111,10 @@ class Snapshot:
     def test_name(self, key: str) -> str:
         """A test's key as people read it."""
         return self._view.test_name(key)
+
+    def test_reference(self, key: str) -> str:
+        """Author, year and journal of a test."""
+        return self._view.test_reference(key)
 
     def _test(self, key: str) -> Mapping[str, Any] | None:
         rows = self.tests[self.tests["test"] == key].to_dict(orient="records")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -37,12 +37,16 @@ def windows_note(view: Snapshot) -> str:
         notes.append(
             f"Placebo p: all events moved together through the time before{gaps}."
         )
+    return " ".join([*notes, *missing_words(view)])
+
+
+def missing_words(view: Snapshot) -> Iterator[str]:
+    """Why windows have no mean, or no interval."""
     missing = view.windows[view.windows["reason"] != ""]
     for reason, rows in missing.groupby("reason", sort=False):
         labels = map(formats.window_label, rows["start"], rows["end"])
         what = "No mean" if rows["value"].isna().all() else "No interval"
-        notes.append(f"{what} for {listed(list(labels))}: {sentence(str(reason))}.")
-    return " ".join(notes)
+        yield f"{what} for {listed(list(labels))}: {sentence(str(reason))}."
 
 
 def _window(row: Mapping[Any, Any]) -> tuple[str, ...]:

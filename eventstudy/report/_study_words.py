@@ -204,11 +204,8 @@ def events_heading(view: Snapshot, most: int) -> str:
 def model_words(view: Snapshot) -> str:
     """The model, what it compares with, and what it was estimated on."""
     first, last = view.design.estimation_window
-    found = [_words.ticker(view.provenance.get(role)) for role in _words.BENCHMARKS]
-    against = " and ".join(ticker for ticker in found if ticker)
-    against = f" against {against}" if against else ""
     return (
-        f"{view.design.model.name}{against}, estimated for each event on "
+        f"{view.design.model.name}{_words.against(view)}, estimated for each event on "
         f"{_days(view.events['n_estimation'])} days ({window_words(first, last)})"
     )
 

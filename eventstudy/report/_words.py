@@ -113,13 +113,17 @@ def test_name(key: str) -> str:
 def model_words(view: EventView) -> str:
     """The model, what it compares with, and what it was estimated on."""
     first, last = view.design.estimation_window
-    found = [ticker(view.provenance.get(role)) for role in BENCHMARKS]
-    against = " and ".join(name_ for name_ in found if name_)
-    against = f" against {against}" if against else ""
     return (
-        f"{view.model.name}{against}, estimated on {view.model.nobs:,} days "
+        f"{view.model.name}{against(view)}, estimated on {view.model.nobs:,} days "
         f"({window_words(first, last)})"
     )
+
+
+def against(view: Sourced) -> str:
+    """What the model compares with: `` against ^GSPC``; may be empty."""
+    found = [ticker(view.provenance.get(role)) for role in BENCHMARKS]
+    named = " and ".join(name_ for name_ in found if name_)
+    return f" against {named}" if named else ""
 
 
 def ticker(facts: Any) -> str:

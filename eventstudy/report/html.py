@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eventstudy._reasons import sentence
-from eventstudy.report import _methods, _tables, _words, formats
+from eventstudy.report import _citations, _methods, _tables, _words, formats
 from eventstudy.report._base import EventView
 from eventstudy.report.formats import percent, window_words
 
@@ -73,12 +74,20 @@ def page_html(view: EventView) -> str:
         "confounders": _tables.confounders(view),
         "coefficients": _words.model_sentence(view),
         "money": _words.impact_sentence(view),
-        "methods": _methods.paragraphs(view),
-        "references": _methods.references(view),
+        **methods_and_references(_methods.paragraphs(view)),
         "sources": _words.sources(view),
         "versions": _methods.versions(view),
     }
     return environment().get_template("page.html.j2").render(context)
+
+
+def methods_and_references(paragraphs: Sequence[str]) -> dict[str, list[str]]:
+    """Paragraphs that cite as they are read, and what they cite."""
+    sources = sorted(_citations.entries(paragraphs), key=lambda entry: entry.key)
+    return {
+        "methods": [_citations.written(text) for text in paragraphs],
+        "references": [entry.text() for entry in sources],
+    }
 
 
 @cache

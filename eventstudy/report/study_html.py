@@ -14,7 +14,12 @@ from eventstudy.report import _study_words as words
 from eventstudy.report._study_pictures import PAGE, Picture, picture
 from eventstudy.report._study_snapshot import Snapshot, snapshot
 from eventstudy.report.formats import percent, window_words
-from eventstudy.report.html import CARD_SCALE, PAGE_SCALE, environment
+from eventstudy.report.html import (
+    CARD_SCALE,
+    PAGE_SCALE,
+    environment,
+    methods_and_references,
+)
 from eventstudy.report.study_view import StudyView
 
 FEW_EVENTS = 10
@@ -68,8 +73,7 @@ def study_page_html(view: StudyView) -> str:
         "days": tables.days(study),
         "excluded": tables.excluded(study, MOST_EXCLUDED),
         "more_excluded": f"And {more:,} more." if more > 0 else "",
-        "methods": _study_methods.paragraphs(study),
-        "references": _study_methods.references(study),
+        **methods_and_references(_study_methods.paragraphs(study)),
         "sources": words.sources(study),
         "versions": _methods.versions(study),
     }

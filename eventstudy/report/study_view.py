@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from eventstudy.report._base import DesignView
+from eventstudy.report._base import DesignView, Tested
 
 
 class ModelFacts(Protocol):
@@ -66,7 +66,7 @@ class MeanEffectView(Protocol):
         """Why something is missing, a code; empty otherwise."""
 
 
-class StudyView(Protocol):
+class StudyView(Tested, Protocol):
     """The result of a study, as far as it is shown.
 
     Frames hold decimals and NaN where a value does not exist; days count from day 0.

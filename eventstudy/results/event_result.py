@@ -17,9 +17,13 @@ from eventstudy.engine import Source
 from eventstudy.inference._base import Sample
 from eventstudy.inference.sq import conformal_interval
 from eventstudy.prices.shares import shares_before
+from eventstudy.report.excel import event_workbook
 from eventstudy.report.html import card_html, page_html
+from eventstudy.report.latex import event_table
+from eventstudy.report.methods import event_section
 from eventstudy.report.plots import draw
 from eventstudy.report.text import summary_text
+from eventstudy.results._documents import Documents
 from eventstudy.results._output import Output
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import (
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class EventResult(Output):
+class EventResult(Output, Documents):
     """Abnormal returns of one event, their tests, and what they mean.
 
     Built by :func:`eventstudy.analyze`.  Returns are decimals; NaN means that a
@@ -299,6 +303,15 @@ class EventResult(Output):
 
     def _page(self) -> str:
         return page_html(self)
+
+    def _workbook(self) -> bytes:
+        return event_workbook(self)
+
+    def _table(self) -> str:
+        return event_table(self)
+
+    def _methods(self) -> list[str]:
+        return event_section(self)
 
     def _draw(self, kind: str, ax: Axes | None) -> Picture | Axes:
         return draw(self, kind=kind, ax=ax)

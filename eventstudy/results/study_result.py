@@ -14,9 +14,13 @@ from eventstudy.design import Design
 from eventstudy.errors import ArgumentError, NoDataError
 from eventstudy.inference._base import CrossSection, find_test
 from eventstudy.inference._headline_sample import sample_headline
+from eventstudy.report.excel import study_workbook
+from eventstudy.report.latex import study_table
+from eventstudy.report.methods import study_section
 from eventstudy.report.plots import study_draw
 from eventstudy.report.study_html import study_card_html, study_page_html
 from eventstudy.report.study_text import study_text
+from eventstudy.results._documents import Documents
 from eventstudy.results._output import Output
 from eventstudy.results.effect import Effect
 from eventstudy.results.significance import windows_frame
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StudyResult(Output, Comparisons):
+class StudyResult(Output, Documents, Comparisons):
     """Abnormal returns of many events, their means, tests and comparisons.
 
     Built by :func:`eventstudy.study`.  Returns are decimals; NaN means that a value
@@ -265,6 +269,15 @@ class StudyResult(Output, Comparisons):
 
     def _page(self) -> str:
         return study_page_html(self)
+
+    def _workbook(self) -> bytes:
+        return study_workbook(self)
+
+    def _table(self) -> str:
+        return study_table(self)
+
+    def _methods(self) -> list[str]:
+        return study_section(self)
 
     def _draw(self, kind: str, ax: Axes | None) -> Figure | Axes:
         return study_draw(self, kind=kind, ax=ax)

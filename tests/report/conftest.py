@@ -66,6 +66,11 @@ TESTS = [
     ("joint_f", 236.07, (1.0, 248.0), 6.9478e-38, False, "normal_errors_only",
      "No day of the window has an abnormal return."),
 ]  # fmt: skip
+REFERENCES = {
+    "exact_t": "MacKinlay (1997), J. Economic Literature 35, 13-39, eqs. 8-12.",
+    "sq": "Gelbach, Helland & Klick (2013), Am. Law and Economics Review 15, 495-541.",
+    "chebyshev": "Saw, Yang & Mo (1984), American Statistician 38, 130-132.",
+}
 DIAGNOSTICS = [
     ("serial correlation", -0.0513, 0.1632, False,
      "Residuals of neighbouring days correlate no more than chance explains."),
@@ -227,6 +232,9 @@ class StandIn:
         }
         reason = self.market_value.reason or effect.reason
         return SimpleNamespace(**{**vars(effect), **money, "reason": reason})
+
+    def test_reference(self, key: str) -> str:
+        return REFERENCES.get(key, "")
 
     def market_value_before(self, day: int = 0) -> SimpleNamespace:  # noqa: ARG002 - one value for all days
         return self.market_value

@@ -216,6 +216,9 @@ class StudyStandIn:
     def test_name(self, key: str) -> str:
         return NAMES[key]
 
+    def test_reference(self, key: str) -> str:
+        return f"{NAMES[key].split(',')[0].split(' ')[0].title()} (1999), a test."
+
     def _car(self, start: int, end: int) -> pd.Series:
         days = self.returns.loc[:, start:end]
         return days.sum(axis=1, min_count=1)

@@ -1,0 +1,304 @@
+"""Frames as the sheets of a workbook: every number whole, every text a text.
+
+The only module that knows XlsxWriter, which comes with the extra ``excel``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from eventstudy.errors import ArgumentError
+
+INSTALL = "pip install 'investor-eventstudy[excel]'"
+MADE = dt.datetime(2000, 1, 1)  # no clock: the same input gives the same bytes
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_575, 16_384, 32_767
+LARGEST_WHOLE = 2**53  # beyond it a spreadsheet rounds whole numbers
+FIRST_DAY = pd.Timestamp("1900-03-01")  # before it spreadsheets disagree on the date
+WIDEST, NARROWEST = 60, 9  # characters of a column
+MEASURED_ROWS = 200
+INK, ACCENT, FAINT, LINE = "#1d252d", "#14508c", "#94a1ae", "#d5dbe1"
+NUMBER_FORMATS = {
+    "percent": "0.00%",
+    "number": "0.00",
+    "coefficient": "0.0000",
+    "p": '[<0.001]"<0.001";0.000',
+    "count": "#,##0",
+    "money": "#,##0",
+    "price": "#,##0.00",
+    "day": "yyyy-mm-dd",
+    "time": "yyyy-mm-dd hh:mm:ss",
+    "general": "General",
+}
+
+Cell: TypeAlias = bool | int | float | str | dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A frame as a sheet; a named index stands in the first columns.
+
+    Parameters
+    ----------
+    name : str
+        At most 31 characters.
+    frame : DataFrame
+    formats : mapping
+        Column -> key of ``NUMBER_FORMATS``; dates have theirs anyway.
+    frozen : int
+        Columns at the left that stay in sight.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    formats: Mapping[Any, str] = field(default_factory=dict)
+    frozen: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars and a line over the rows of a sheet, in per cent.
+
+    Parameters
+    ----------
+    on, below : str, int
+        The sheet that shows it, and after which row.
+    title, axis, alt : str
+        What it shows, what its rows are, and both in words for those who do not see it.
+    rows : str
+        Column whose values stand along the axis.
+    bars, line : tuple of str
+        Sheet, column, and how the legend names it.
+    """
+
+    on: str
+    below: int
+    title: str
+    axis: str
+    alt: str
+    rows: str
+    bars: tuple[str, str, str]
+    line: tuple[str, str, str]
+
+
+class Exact(float):
+    """A number that is written with all its digits, 17 where it needs them."""
+
+    __slots__ = ()
+
+    def __format__(self, _digits: str) -> str:
+        return float.__repr__(self)
+
+
+def workbook_bytes(sheets: Sequence[Sheet], chart: Chart, title: str) -> bytes:
+    """Make a workbook.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+    chart : Chart
+    title : str
+        Of the workbook's properties.
+
+    Returns
+    -------
+    bytes
+        The same for the same sheets.  Missing values are empty cells; texts are never
+        formulas, also not where they begin with a sign of one.
+
+    Raises
+    ------
+    ArgumentError
+        Without XlsxWriter, or where a frame is larger than a sheet.
+    """
+    for sheet in sheets:
+        _check_size(sheet)
+    buffer = io.BytesIO()
+    book = _book(buffer)
+    book.set_properties({"title": title, "created": MADE})
+    styles = _styles(book)
+    places = {sheet.name: book.add_worksheet(sheet.name) for sheet in sheets}
+    for sheet in sheets:
+        _fill(places[sheet.name], sheet, styles)
+    _draw(book, places[chart.on], chart, {sheet.name: sheet for sheet in sheets})
+    book.close()
+    return buffer.getvalue()
+
+
+def _book(buffer: io.BytesIO) -> Any:
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as error:
+        raise ArgumentError(
+            "to_excel", "XlsxWriter", "not installed", f"Install it: {INSTALL}"
+        ) from error
+    return Workbook(buffer, {"in_memory": True})
+
+
+def _check_size(sheet: Sheet) -> None:
+    rows, columns = sheet.frame.shape
+    if rows > MOST_ROWS or columns + sheet.frame.index.nlevels > MOST_COLUMNS:
+        raise ArgumentError(
+            "to_excel", f"{rows:,} rows and {columns:,} columns of {sheet.name}",
+            f"a sheet holds {MOST_ROWS:,} and {MOST_COLUMNS:,}",
+            "Use to_frame().to_csv(path), or fewer events.",
+        )  # fmt: skip
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    """The formats of cells by key; ``quoted`` ones hold text that looks like a formula.
+
+    They carry the mark that a spreadsheet sets for a text typed after an apostrophe.
+    """
+    top: dict[str, Any] = {"valign": "top"}
+    found = {
+        key: book.add_format({**top, "num_format": written})
+        for key, written in NUMBER_FORMATS.items()
+    }
+    head = {"bold": True, "bottom": 1, "font_color": INK, "text_wrap": True}
+    found["head"] = book.add_format(head)
+    found["wrapped"] = book.add_format({**top, "text_wrap": True})
+    found["quoted"] = book.add_format({**top, "quote_prefix": True})
+    found["head quoted"] = book.add_format({**head, "quote_prefix": True})
+    return found
+
+
+def flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a named index among its columns."""
+    named = frame.index.name is not None or frame.index.nlevels > 1
+    return frame.reset_index() if named else frame
+
+
+def _fill(place: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
+    frame = flat(sheet.frame)
+    for column, name in enumerate(frame.columns):
+        values = [cell(value) for value in frame.iloc[:, column].tolist()]
+        style = sheet.formats.get(name, "general")
+        _write(place, 0, column, cell(name), styles, "head")
+        for row, value in enumerate(values, start=1):
+            _write(place, row, column, value, styles, style)
+        place.set_column(column, column, _width(str(name), values, style))
+    place.freeze_panes(1, sheet.frozen)
+    place.set_landscape()
+    place.fit_to_pages(1, 0)
+    place.repeat_rows(0)
+    if len(frame):
+        place.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def _width(name: str, values: Sequence[Cell], style: str) -> int:
+    """Characters that a column needs; numbers are as wide as they are shown."""
+    texts = [value for value in values[:MEASURED_ROWS] if isinstance(value, str)]
+    longest = max(map(len, texts), default=NARROWEST)
+    dated = 12 if any(isinstance(value, dt.datetime) for value in values[:1]) else 0
+    money = 16 if style == "money" else 0
+    return min(max(len(name) + 3, longest + 1, dated, money, NARROWEST), WIDEST)
+
+
+def _write(
+    place: Any, row: int, column: int, value: Cell, styles: Mapping[str, Any], key: str
+) -> None:
+    """Write a value as what it is: a text never becomes a number, link or formula."""
+    style = styles[key]
+    if value is None:
+        place.write_blank(row, column, None, style)
+    elif isinstance(value, bool):
+        place.write_boolean(row, column, value, style)
+    elif isinstance(value, str):
+        if value.startswith(FORMULA_SIGNS):
+            style = styles["head quoted" if key == "head" else "quoted"]
+        place.write_string(row, column, value, style)
+    elif isinstance(value, dt.datetime):
+        day = value.time() == dt.time(0)
+        place.write_datetime(row, column, value, styles["day" if day else "time"])
+    else:
+        place.write_number(row, column, value, style)
+
+
+def cell(value: Any) -> Cell:
+    """Turn a value into what a cell can hold without a change.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    bool, int, float, str, datetime or None
+        None for NaN, NaT and None.  What a cell would round becomes a text: whole
+        numbers beyond 2**53, infinite ones, instants with a zone or below a second.
+    """
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        return int(value) if abs(int(value)) <= LARGEST_WHOLE else str(value)
+    if isinstance(value, float | np.floating):
+        return _number(float(value))
+    if isinstance(value, dt.datetime):
+        return _instant(pd.Timestamp(value))
+    if isinstance(value, tuple | list):
+        return ", ".join(str(cell(part)) for part in value)
+    text = str(value)
+    cut = len(text) > MOST_CHARACTERS
+    return text[: MOST_CHARACTERS - 1] + "…" if cut else text
+
+
+def _number(value: float) -> Cell:
+    if math.isnan(value):
+        return None
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return Exact(value)
+
+
+def _instant(value: pd.Timestamp) -> Cell:
+    naive = value.tzinfo is None and value >= FIRST_DAY
+    if naive and value == value.floor("s"):
+        return value.to_pydatetime()
+    return value.isoformat()
+
+
+def _draw(book: Any, place: Any, chart: Chart, sheets: Mapping[str, Sheet]) -> None:
+    bars, line = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
+    fill = {"fill": {"color": FAINT}, "gap": 40}
+    bars.add_series(_series(sheets, chart.rows, chart.bars) | fill)
+    width = {"line": {"color": ACCENT, "width": 2}}
+    line.add_series(_series(sheets, chart.rows, chart.line) | width)
+    bars.combine(line)
+    font = {"name": "Arial", "color": INK}
+    bars.set_title({"name": chart.title, "name_font": {**font, "size": 12}})
+    bars.set_x_axis(
+        {"name": chart.axis, "label_position": "low", "name_font": font,
+         "num_font": font, "line": {"color": FAINT}}
+    )  # fmt: skip
+    bars.set_y_axis(
+        {"num_format": "0%", "num_font": font, "line": {"none": True},
+         "major_gridlines": {"visible": True, "line": {"color": LINE}}}
+    )  # fmt: skip
+    bars.set_legend({"position": "bottom", "font": font})
+    bars.set_size({"width": 760, "height": 380})
+    place.insert_chart(chart.below, 0, bars, {"description": chart.alt})
+
+
+def _series(
+    sheets: Mapping[str, Sheet], rows: str, what: tuple[str, str, str]
+) -> dict[str, Any]:
+    """Where the values of a series stand."""
+    sheet, column, name = what
+    frame = flat(sheets[sheet].frame)
+    ends = {
+        kind: [sheet, 1, frame.columns.get_loc(key), len(frame),
+               frame.columns.get_loc(key)]
+        for kind, key in (("categories", rows), ("values", column))
+    }  # fmt: skip
+    return {"name": name, **ends}
