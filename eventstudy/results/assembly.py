@@ -28,6 +28,7 @@ from eventstudy.results.estimates import window_dates, window_values
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.listed_hour import announcement, listed_hour
 from eventstudy.results.membership import membership
+from eventstudy.results.neighbour_day import neighbour_day
 from eventstudy.results.significance import window_effect
 from eventstudy.results.verdict import verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
@@ -161,6 +162,7 @@ def _facts(
     hour = listed_hour(
         result.event, zero, itself, pd.DatetimeIndex(search.sessions), design.calendar
     )
+    time_unknown = zero.time_unknown and zero.rule != "rolled"
     return VerdictFacts(
         ticker=result.ticker,
         day=result.day0,
@@ -181,8 +183,9 @@ def _facts(
         moved=zero.sentence if zero.shifted_days else "",
         listed=hour,
         listed_effect=_effect_of(result, hour.event_day) if hour else None,
-        time_unknown=zero.time_unknown and zero.rule != "rolled",
+        time_unknown=time_unknown,
         next_day=result.car(next_day) if design.event_window.holds(next_day) else None,
+        neighbour=neighbour_day(result) if time_unknown else None,
         valid_days=result.model.nobs,
         asked_days=design.estimation_window.days,
         unsettled=bool(unsettled),

@@ -141,7 +141,7 @@ def _return_there(facts: VerdictFacts) -> str:
 
 
 def _unknown_hour(facts: VerdictFacts) -> str | None:
-    """Advice to read the next day too, unless the window holds it."""
+    """Advice to read the next day too, with its figures, unless the window has it."""
     start, end = facts.window
     if not facts.time_unknown or not start <= 0 == end:
         return None
@@ -152,6 +152,21 @@ def _unknown_hour(facts: VerdictFacts) -> str | None:
     return (
         "The hour of the announcement is not known. If it came after the close, the "
         f"market reacted on the next day: read days 0 to +1 as well{more}."
+        f"{_with_the_next_day(facts)}"
+    )
+
+
+def _with_the_next_day(facts: VerdictFacts) -> str:
+    """What the next trading day gives as day 0, in a sentence."""
+    day = facts.neighbour
+    if day is None or math.isnan(day.effect.value):
+        return ""
+    effect = day.effect
+    measure = f"t = {text.number(effect.t)}, {p_words(effect.p_value)}"
+    judged = "" if math.isnan(effect.p_value) else f" ({measure})"
+    return (
+        f" With {day_words(day.session)} as day 0 the return is "
+        f"{text.percent(effect.value)} net of what was expected{judged}."
     )
 
 

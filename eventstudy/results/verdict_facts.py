@@ -12,6 +12,7 @@ from eventstudy.core.pvalues import rejects
 from eventstudy.results.effect import Effect
 from eventstudy.results.listed_hour import ListedHour
 from eventstudy.results.market_value import MarketValue
+from eventstudy.results.neighbour_day import NeighbourDay
 
 SHARE_OF_DAYS = 0.9
 
@@ -94,6 +95,8 @@ class VerdictFacts:
         Whether the news may have come after the close of day 0.
     next_day : Effect, optional
         The effect of days 0 to +1, for news of unknown hour.
+    neighbour : NeighbourDay, optional
+        What day +1 gives as day 0, for news of unknown hour.
     valid_days, asked_days : int
         Days with returns in the estimation window, and its length.
     unsettled : bool
@@ -122,6 +125,7 @@ class VerdictFacts:
     listed_effect: Effect | None = None
     time_unknown: bool = False
     next_day: Effect | None = None
+    neighbour: NeighbourDay | None = None
     valid_days: int = 0
     asked_days: int = 0
     unsettled: bool = False

@@ -19,6 +19,7 @@ from eventstudy.results.caveats import CAVEATS, caveats
 from eventstudy.results.effect import Effect
 from eventstudy.results.listed_hour import CLOCK_TIME, ListedHour
 from eventstudy.results.market_value import MarketValue
+from eventstudy.results.neighbour_day import NeighbourDay
 from eventstudy.results.verdict import RULES, verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
 from eventstudy.results.warnings_ import result_warnings
@@ -190,6 +191,8 @@ def opposite(facts):
 
 
 DAYS = pd.DatetimeIndex(["2024-02-01", "2024-02-02", "2024-02-05"])
+NAN = math.nan
+NEIGHBOUR = NeighbourDay(DAYS[2], Effect(0.0123, t=0.98, df=248.0, p_value=0.328))
 WARNINGS = {
     "nothing": lambda f: f,
     "other news that day": lambda f: replace(f, same_day=("Dividend raised.",)),
@@ -219,6 +222,14 @@ WARNINGS = {
     "unknown hour": lambda f: replace(f, time_unknown=True),
     "unknown hour, next day": lambda f: replace(
         f, time_unknown=True, next_day=without(0.02)
+    ),
+    "unknown hour, next day as day 0": lambda f: replace(
+        f, time_unknown=True, next_day=without(0.02), neighbour=NEIGHBOUR
+    ),
+    "unknown hour, next day never varies": lambda f: replace(
+        f,
+        time_unknown=True,
+        neighbour=replace(NEIGHBOUR, effect=replace(NEIGHBOUR.effect, p_value=NAN)),
     ),
     "hour by the list": lambda f: replace(
         f,
@@ -271,7 +282,7 @@ def all_at_once(facts):
         "other news that day",
         "other news in the window",
         "news whose days change nothing",
-        "unknown hour, next day",
+        "unknown hour, next day as day 0",
         "short history",
         "unsettled days",
         "no share count",
