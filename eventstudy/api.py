@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,13 @@ from eventstudy import engine as estimation
 from eventstudy._arguments import one_of
 from eventstudy._call import event_of, given, missing_treatment, versions
 from eventstudy._typing import DateLike
-from eventstudy.alignment import Inputs, align, align_firms, find_firms
+from eventstudy.alignment import Inputs, Sources, align, align_firms, find_firms
 from eventstudy.design import Design, check_calendar, reproducing_call
 from eventstudy.errors import InsufficientDataError, UnknownTickerError
 from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
+from eventstudy.news.event_days import DaySpan, day_span, day_spans
 from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
@@ -51,7 +53,7 @@ def analyze(
     return_kind: str = "simple",
     prices: Any = None,
     returns: pd.DataFrame | None = None,
-    factors: pd.DataFrame | None = None,
+    factors: Any = None,
     shares: Any = None,
     events: pd.DataFrame | None = None,
     missing: str | None = None,
@@ -61,6 +63,9 @@ def analyze(
     confidence: float = 0.95,
     seed: int | np.random.SeedSequence = 0,
     industry_weight: float = 0.0,
+    offline: bool = False,
+    refresh: bool = False,
+    cache: str | PathLike[str] | None = None,
 ) -> EventResult:
     """How much one piece of news moved a value, and whether that could be chance.
 
@@ -90,11 +95,12 @@ def analyze(
     return_kind : {"simple", "log"}
         For firm, market and factors alike.
     prices : DataFrame, Series, dict, path or provider, optional
-        Instead of the shipped data.
+        Instead of the shipped data, the cache and Yahoo.
     returns : DataFrame, optional
         Wide frame of returns in decimals instead of prices.
-    factors : DataFrame, optional
-        Daily factor returns in decimals.
+    factors : DataFrame, "fama_french" or provider, optional
+        Daily factor returns in decimals; the word fetches them from French's data
+        library.
     shares : number or Series, optional
         Shares outstanding, for the dollars.
     events : DataFrame, optional
@@ -113,6 +119,12 @@ def analyze(
         Root of the resampling tests' random streams.
     industry_weight : float
         The firm's weight in the industry index, which is taken out of it.
+    offline : bool
+        Stop before the network: shipped data and the cache alone.
+    refresh : bool
+        Fetch anew what the cache holds.
+    cache : str or path, optional
+        Its folder; EVENTSTUDY_CACHE, else the system's own place by default.
 
     Returns
     -------
@@ -136,7 +148,10 @@ def analyze(
 
 
 def measured(
-    ticker: str | Event, date: DateLike | None = None, **asked: Any
+    ticker: str | Event,
+    date: DateLike | None = None,
+    sources: Sources | None = None,
+    **asked: Any,
 ) -> Measured:
     """Estimate one event without saying what it means.
 
@@ -144,6 +159,8 @@ def measured(
     ----------
     ticker, date, **asked
         As of :func:`analyze`; what is left out has its default.
+    sources : Sources, optional
+        Those of the study that the event is part of.
 
     Returns
     -------
@@ -154,7 +171,9 @@ def measured(
     subject = [ticker] if date is None else [ticker, date]
     call = reproducing_call("es.analyze", subject, asked)
     design = _design(call, options)
-    aligned = align([event.ticker], design, _inputs(options))
+    if sources is None:
+        sources = _sources(options, {event.ticker: day_span(event)})
+    aligned = align([event.ticker], design, _inputs(options, sources))
     known = known_events(event.ticker, _bundled_events(event.ticker), options["events"])
     first, last = aligned.listed[0]
     days = aligned.calendar[first : last + 1]
@@ -194,7 +213,7 @@ def study(
     return_kind: str = "simple",
     prices: Any = None,
     returns: pd.DataFrame | None = None,
-    factors: pd.DataFrame | None = None,
+    factors: Any = None,
     shares: Any = None,
     missing: str | None = None,
     min_estimation: int = 100,
@@ -202,6 +221,9 @@ def study(
     confidence: float = 0.95,
     seed: int | np.random.SeedSequence = 0,
     industry_weight: float = 0.0,
+    offline: bool = False,
+    refresh: bool = False,
+    cache: str | PathLike[str] | None = None,
     engine: Executor | None = None,
     keep: str = "ar",
     error_if: str = "all",
@@ -217,7 +239,7 @@ def study(
         As for :func:`eventstudy.analyze`.
     return_kind, prices, returns, factors, shares, missing, min_estimation
         As for :func:`eventstudy.analyze`.
-    calendar, confidence, seed, industry_weight
+    calendar, confidence, seed, industry_weight, offline, refresh, cache
         As for :func:`eventstudy.analyze`.
     engine : Executor, optional
         Where the work runs: an executor of the standard library, or a Dask client;
@@ -251,7 +273,8 @@ def study(
     table = event_table(events, check_calendar(calendar))
     options = _defaults(study) | asked
     call = reproducing_call("es.study", [events], asked, name="events")
-    design, inputs = _design(call, options), _inputs(options)
+    sources = _sources(options, day_spans(table))
+    design, inputs = _design(call, options), _inputs(options, sources)
     tickers = list(dict.fromkeys(name for name in table.tickers if name))
     firms, unknown = find_firms(tickers, design, inputs)
     _require_some(bool(firms), unknown or dict(table.problems))
@@ -261,7 +284,7 @@ def study(
     alike = {name: value for name, value in asked.items() if name not in OF_STUDIES}
 
     def single(row: int) -> EventResult:
-        return analyze(table.event(row), **alike)
+        return assemble(*measured(table.event(row), sources=sources, **alike))
 
     facts = aligned.provenance | {"versions": versions()}
     return assemble_study(
@@ -275,6 +298,7 @@ OF_DESIGN = (
     "model", "event_window", "estimation_window", "windows", "tests", "return_kind",
     "min_estimation", "calendar", "confidence", "seed", "industry_weight",
 )  # fmt: skip
+OF_SOURCES = ("offline", "refresh", "cache")
 OF_STUDIES = ("engine", "keep", "error_if")
 
 
@@ -320,9 +344,14 @@ def _design(call: str, options: Mapping[str, Any]) -> Design:
     )
 
 
-def _inputs(options: Mapping[str, Any]) -> Inputs:
+def _inputs(options: Mapping[str, Any], sources: Sources) -> Inputs:
     """Where the data of a call are."""
-    return Inputs(**{name: options[name] for name in OF_DATA})
+    return Inputs(**{name: options[name] for name in OF_DATA}, sources=sources)
+
+
+def _sources(options: Mapping[str, Any], news: Mapping[str, DaySpan]) -> Sources:
+    """What may be asked for data that are not passed."""
+    return Sources(news, **{name: options[name] for name in OF_SOURCES})
 
 
 def _defaults(function: Callable[..., Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -16,6 +17,11 @@ import pytest
 # hang on the number of threads, and xdist's workers must not fight for the cores.
 for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
+
+# As a user behind a firewall has it, with a cache that nobody has filled; a test of the
+# network's part switches it on against a server of its own.
+os.environ["EVENTSTUDY_OFFLINE"] = "1"
+os.environ["EVENTSTUDY_CACHE"] = str(Path(__file__).parent / "no_such_cache")
 
 hypothesis.settings.register_profile(
     "repeatable", derandomize=True, deadline=None, database=None

@@ -42,9 +42,29 @@ def one(value, at=300):
 CASES = {
     # tickers and dates
     "unknown ticker": (
-        lambda: es.analyze("NOPE", DAY),
+        lambda: es.analyze("imgn", DAY),
         es.UnknownTickerError,
         "ticker",
+    ),
+    "no source that may be asked": (
+        lambda: es.analyze("NOPE", DAY, offline=True),
+        es.NoDataError,
+        "ticker",
+    ),
+    "offline is no word": (
+        lambda: es.analyze("IMGN", DAY, offline="yes"),
+        es.ArgumentError,
+        "offline",
+    ),
+    "new data without a network": (
+        lambda: es.analyze("IMGN", DAY, offline=True, refresh=True),
+        es.ArgumentError,
+        "refresh",
+    ),
+    "cache is a number": (
+        lambda: es.analyze("IMGN", DAY, cache=5),
+        es.ArgumentError,
+        "cache",
     ),
     "ticker not in prices": (lambda: ask("G"), es.UnknownTickerError, "ticker"),
     "ticker is a number": (lambda: ask(3), es.ArgumentError, "ticker"),

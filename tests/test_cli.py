@@ -12,7 +12,7 @@ import pytest
 
 from eventstudy import __version__, api, cli, list_events
 from eventstudy.cli import versions
-from eventstudy.cli._flags import FLAGS, OF_ONE_EVENT
+from eventstudy.cli._flags import FLAGS, OF_ONE_EVENT, SWITCHES
 from eventstudy.cli._shown import say
 
 CASE = ["analyze", "IMGN", "2010-08-27"]
@@ -62,7 +62,8 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_every_keyword_of_analyze_is_a_flag_of_the_same_name() -> None:
     parameters = inspect.signature(api.analyze).parameters.values()
     keywords = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
-    assert {flag.replace("-", "_") for flag, *_ in FLAGS} == keywords
+    flags = {flag.replace("-", "_") for flag, *_ in (*FLAGS, *SWITCHES)}
+    assert flags == keywords
 
 
 def test_only_flags_that_were_given_are_passed_on(recorded: Recorder) -> None:
@@ -253,7 +254,8 @@ def test_every_keyword_of_study_is_a_flag_too() -> None:
     parameters = inspect.signature(api.study).parameters.values()
     keywords = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
     of_python = {"engine", "keep", "error_if"}  # objects, and what a shell cannot use
-    flags = {flag.replace("-", "_") for flag, *_ in FLAGS} - set(OF_ONE_EVENT)
+    flags = {flag.replace("-", "_") for flag, *_ in (*FLAGS, *SWITCHES)}
+    flags -= set(OF_ONE_EVENT)
     assert flags == keywords - of_python
 
 

@@ -31,7 +31,7 @@ class Factors:
 
 
 def benchmark_track(
-    name: str, firms: list[Track], inputs: Inputs, kind: ReturnKind
+    name: str, firms: list[Track], inputs: Inputs, design: Design
 ) -> Track:
     """The market or the industry, which must not be the firm itself."""
     value = getattr(inputs, name)
@@ -42,17 +42,31 @@ def benchmark_track(
             "this is the firm itself",
             "Pass an index that it does not make up.",
         )
+    known = inputs.sources.found
+    if not isinstance(value, str):
+        return _find(name, value, firms, inputs, design)
+    if value not in known:
+        known[value] = _find(name, value, firms, inputs, design)
+    return known[value]
+
+
+def _find(
+    name: str, value: Any, firms: list[Track], inputs: Inputs, design: Design
+) -> Track:
+    search = inputs.sources.for_benchmark(firms, design)
     if inputs.returns is not None:
-        return market_returns(value, WideReturns.of(inputs.returns), name, kind)
-    return Track.of_prices(market_series(value, inputs.prices, parameter=name))
+        wide = WideReturns.of(inputs.returns)
+        return market_returns(value, wide, name, design.return_kind, search)
+    return Track.of_prices(market_series(value, inputs.prices, name, search))
 
 
-def factors_of(design: Design, inputs: Inputs) -> Factors | None:
+def factors_of(firms: list[Track], design: Design, inputs: Inputs) -> Factors | None:
     """Factor returns, if the model reads any; all its columns must be there."""
     names = [name for name in needed(design.model) if name not in FROM_PRICES]
     if not names:
         return None
-    frame, provenance, notes = factor_frame(inputs.factors, tuple(names))
+    search = inputs.sources.for_benchmark(firms, design)
+    frame, provenance, notes = factor_frame(inputs.factors, tuple(names), search)
     absent = [name for name in names if name not in frame]
     if absent:
         raise ArgumentError(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from eventstudy._typing import ReturnKind
+from eventstudy.alignment.sources import Sources
 from eventstudy.design import Design
 from eventstudy.errors import EventStudyError
 from eventstudy.prices.chain import find_series
@@ -24,6 +24,7 @@ class Inputs:
     market: Any = "^GSPC"
     industry: Any = None
     factors: Any = None
+    sources: Sources = field(default_factory=Sources)
 
 
 def find_firms(
@@ -46,7 +47,7 @@ def find_firms(
         By ticker, in words.
     """
     firms, problems = [], {}
-    track_of = firm_tracks(inputs, design.return_kind)
+    track_of = firm_tracks(inputs, design)
     for ticker in tickers:
         try:
             firms.append(track_of(ticker))
@@ -55,10 +56,15 @@ def find_firms(
     return firms, problems
 
 
-def firm_tracks(inputs: Inputs, kind: ReturnKind) -> Callable[[str], Track]:
+def firm_tracks(inputs: Inputs, design: Design) -> Callable[[str], Track]:
     """What finds a ticker's history; the caller's frame or file is read once, now."""
     if inputs.returns is not None:
         wide = WideReturns.of(inputs.returns)
-        return lambda ticker: wide.track(ticker, kind)
+        return lambda ticker: wide.track(ticker, design.return_kind)
     prices = open_prices(inputs.prices)
-    return lambda ticker: Track.of_prices(find_series(ticker, prices))
+
+    def found(ticker: str) -> Track:
+        search = inputs.sources.for_firm(ticker, design)
+        return Track.of_prices(find_series(ticker, prices, search=search))
+
+    return found

@@ -11,6 +11,7 @@ from eventstudy.alignment.benchmarks import Factors
 from eventstudy.alignment.firms import Inputs
 from eventstudy.design import Design
 from eventstudy.models._base import needed
+from eventstudy.prices.chain import STAND_IN
 from eventstudy.prices.track import Track
 
 LONG_SHORT = ("smb", "hml", "rmw", "cma", "mom")
@@ -36,8 +37,12 @@ def notes_of(
     design: Design,
 ) -> tuple[str, ...]:
     """What is known of the series that were used, each thing once."""
-    tracks = [track for track in [*firms, *benchmarks.values()] if not track.bundled]
-    notes = [f"{track.ticker}: {note}" for track in tracks for note in track.notes]
+    notes = [
+        f"{track.ticker}: {note}"
+        for track in [*firms, *benchmarks.values()]
+        for note in track.notes
+        if not track.bundled or note.startswith(STAND_IN)
+    ]
     own = next(
         (n for n in ("returns", "prices") if getattr(inputs, n) is not None), None
     )

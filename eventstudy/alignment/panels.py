@@ -73,7 +73,7 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
     UnknownTickerError, NoDataError, BadDataError, ArgumentError
         From the sources; the message names the argument.
     """
-    track_of = firm_tracks(inputs, design.return_kind)
+    track_of = firm_tracks(inputs, design)
     return align_firms([track_of(ticker) for ticker in tickers], design, inputs)
 
 
@@ -98,8 +98,8 @@ def align_firms(firms: list[Track], design: Design, inputs: Inputs) -> Aligned:
     """
     kind = design.return_kind
     names = [name for name in FROM_PRICES if name in needed(design.model)]
-    benchmarks = {name: benchmark_track(name, firms, inputs, kind) for name in names}
-    factors = factors_of(design, inputs)
+    benchmarks = {name: benchmark_track(name, firms, inputs, design) for name in names}
+    factors = factors_of(firms, design, inputs)
     calendar = _calendar(firms, benchmarks, factors, inputs)
     tracks = [firm.on(calendar, kind) for firm in firms]
     returns = np.stack([returns for returns, _ in tracks])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from eventstudy.cli import (
+    kept,
     laboratory,
     many_events,
     one_event,
@@ -26,6 +27,7 @@ COMMANDS = {
     "events": (shipped, "list the announcements shipped"),
     "notebook": (run_notebook, "run a shipped notebook with other parameters"),
     "lab": (laboratory, "copy the notebooks to a folder and open JupyterLab there"),
+    "cache": (kept, "list or remove what was fetched and is kept"),
     "versions": (versions, "list this package, Python, and what it needs"),
 }
 

@@ -55,6 +55,11 @@ FLAGS: tuple[Flag, ...] = (
     ("calendar", str, "KEY", "exchange calendar; XNYS by default"),
     ("confidence", float, "LEVEL", "level of every interval; 0.95"),
     ("seed", int, "N", "root of the random streams; 0"),
+    ("cache", str, "DIR", "where fetched data are kept; EVENTSTUDY_CACHE"),
+)
+SWITCHES = (
+    ("offline", "stop before the network; EVENTSTUDY_OFFLINE=1 does so too"),
+    ("refresh", "fetch anew what the cache holds"),
 )
 OF_ONE_EVENT = ("events", "timing")
 DATED_TABLES = ("returns", "factors")
@@ -62,7 +67,8 @@ DATED_TABLES = ("returns", "factors")
 
 def given(options: argparse.Namespace) -> dict[str, Any]:
     """Collect the keyword arguments that the user gave, tables read."""
-    names = [flag.replace("-", "_") for flag, *_ in FLAGS]
+    flags = [flag for flag, *_ in FLAGS] + [switch for switch, _ in SWITCHES]
+    names = [flag.replace("-", "_") for flag in flags]
     found = {name: getattr(options, name) for name in names if hasattr(options, name)}
     for name in {*DATED_TABLES, "events"} & found.keys():
         if (name, found[name]) != ("factors", "fama_french"):
@@ -83,3 +89,6 @@ def add_flags(parser: argparse.ArgumentParser, leave_out: tuple[str, ...] = ()) 
         if name not in leave_out:
             kinds: dict[str, Any] = {"type": read, "metavar": metavar, "help": text}
             parser.add_argument(f"--{name}", default=argparse.SUPPRESS, **kinds)
+    for name, text in SWITCHES:
+        switch: dict[str, Any] = {"action": "store_true", "help": text}
+        parser.add_argument(f"--{name}", default=argparse.SUPPRESS, **switch)

@@ -138,6 +138,16 @@ def load_shares(ticker: str) -> pd.DataFrame:
     return _shares(_known("shares", ticker)).copy()
 
 
+def shipped_tickers() -> list[str]:
+    """The tickers of which prices are shipped."""
+    return _store.tickers("prices")
+
+
+def instead_of_prices(ticker: str) -> str:
+    """How to go on with prices of one's own, as a sentence."""
+    return WAYS_OUT["prices"].format(ticker=ticker)
+
+
 @functools.cache
 def _series(record: _store.Record) -> PriceSeries:
     return admit(

@@ -83,7 +83,7 @@ class Cached:
             source=getattr(provider, "name", type(provider).__name__),
             folder=cache_folder(folder) / _of_its_own(type(provider)),
             refresh=refresh,
-            offline=is_offline(offline),
+            offline=offline,
             clock=clock,
             libraries=getattr(provider, "libraries", ()),
         )

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import Any
+import importlib
 
 import pandas as pd
 
-from eventstudy.errors import ArgumentError, BadDataError, UnknownTickerError
-from eventstudy.prices._base import PriceProvider, PriceSeries
-from eventstudy.prices.bundled import Bundled
-from eventstudy.prices.frames import read_frame
-from eventstudy.prices.layouts import find_frame, held_tickers
-from eventstudy.prices.opened import Opened, open_prices
-from eventstudy.prices.quality import admit
-
-FORMS = (
-    "Pass a DataFrame, a Series, a dict of them by ticker, the path of a CSV file, or "
-    "an object with a method get(ticker)."
+from eventstudy.errors import (
+    ArgumentError,
+    EventStudyError,
+    NoDataError,
+    ProviderUnavailableError,
+    UnknownTickerError,
 )
+from eventstudy.prices._base import PriceSeries
+from eventstudy.prices.bundled import Bundled, instead_of_prices, shipped_tickers
+from eventstudy.prices.cache import Cached
+from eventstudy.prices.given import as_they_are, held_names, look_up
+from eventstudy.prices.quality import admit
+from eventstudy.prices.search import ANYWHERE, Search
 
-
-def default_chain() -> tuple[PriceProvider, ...]:
-    """The providers asked, in this order, when the caller passes no prices."""
-    return (Bundled(),)
+STAND_IN = "the shipped prices are taken"
 
 
 def find_series(
-    ticker: str, prices: object = None, parameter: str = "ticker"
+    ticker: str,
+    prices: object = None,
+    parameter: str = "ticker",
+    search: Search = ANYWHERE,
 ) -> PriceSeries:
     """The prices of a ticker: from ``prices`` alone, or from the default chain.
 
@@ -40,6 +40,10 @@ def find_series(
         What the caller holds; None = the default chain.
     parameter : str
         The argument that names the ticker, for errors.
+    search : Search
+        The days that matter, and how far to go for them in the default chain: the
+        series shipped with the package if it has these days, else the local cache,
+        else Yahoo.  A series is from one of them alone.
 
     Returns
     -------
@@ -50,15 +54,19 @@ def find_series(
     ------
     UnknownTickerError
         When it is not there; with ``prices`` nothing else is asked.
+    NoDataError
+        When it is neither shipped nor in the cache, and the network is switched off.
+    ProviderUnavailableError
+        When Yahoo does not answer, and no copy is kept.
     BadDataError
         When the prices would falsify a result.
     """
     _check_ticker(ticker, parameter)
     if prices is None:
-        return _from_chain(ticker, parameter)
-    found = _look_up(prices, ticker, alone=True)
+        return _from_chain(ticker, parameter, search)
+    found = look_up(prices, ticker, alone=True)
     if found is None:
-        held = _held(prices)
+        held = held_names(prices)
         raise UnknownTickerError(
             parameter,
             ticker,
@@ -69,7 +77,10 @@ def find_series(
 
 
 def market_series(
-    market: object, prices: object = None, parameter: str = "market"
+    market: object,
+    prices: object = None,
+    parameter: str = "market",
+    search: Search = ANYWHERE,
 ) -> PriceSeries:
     """The prices of a market or industry: a ticker, or prices as they are.
 
@@ -82,6 +93,8 @@ def market_series(
         As for :func:`find_series`.
     parameter : str
         "market" or "industry", for errors.
+    search : Search
+        As for :func:`find_series`.
 
     Returns
     -------
@@ -89,111 +102,97 @@ def market_series(
 
     Raises
     ------
-    UnknownTickerError, BadDataError
+    UnknownTickerError, NoDataError, ProviderUnavailableError, BadDataError
         As for :func:`find_series`.
     """
     if isinstance(market, PriceSeries):
         return admit(market, parameter)
     if isinstance(market, pd.Series | pd.DataFrame):
-        return _given(market, parameter)
+        return as_they_are(market, parameter)
     _check_ticker(market, parameter)
     ticker = str(market)
-    found = None if prices is None else _look_up(prices, ticker, alone=False)
+    found = None if prices is None else look_up(prices, ticker, alone=False)
     if found is not None:
         return found
-    series = _from_chain(ticker, parameter)
+    series = _from_chain(ticker, parameter, search)
     if prices is None:
         return series
     said = f"{ticker} is not in prices=; taken from {series.source}"
     return dataclasses.replace(series, notes=(*series.notes, said))
 
 
-def _from_chain(ticker: str, parameter: str) -> PriceSeries:
-    failure: UnknownTickerError | None = None
-    for provider in default_chain():
-        try:
-            return admit(provider.get(ticker), parameter)
-        except UnknownTickerError as error:
-            failure = error
-    assert failure is not None  # noqa: S101 - the chain is never empty
-    raise UnknownTickerError(parameter, ticker, failure.bound, failure.way_out)
-
-
-def _look_up(prices: object, ticker: str, *, alone: bool) -> PriceSeries | None:
-    """The series of a ticker in what the caller holds, or None."""
-    prices = open_prices(prices)
-    if isinstance(prices, Opened):
-        return _from_opened(prices, ticker, alone=alone)
-    if isinstance(prices, Mapping | pd.Series | pd.DataFrame):
-        if not len(prices):
-            raise BadDataError("prices", _form(prices), "this is empty", FORMS)
-        frame = find_frame(prices, ticker, alone=alone)
-        if frame is None:
-            return None
-        return admit(read_frame(frame, ticker, f"prices= ({_form(prices)})"))
-    if isinstance(prices, PriceProvider) and not isinstance(prices, type):
-        return _from_provider(prices, ticker, alone=alone)
-    raise ArgumentError("prices", prices, "this holds no prices", FORMS)
-
-
-def _from_opened(prices: Opened, ticker: str, *, alone: bool) -> PriceSeries | None:
-    frame = prices.pick(ticker, alone=alone)
-    if frame is None:
-        return None
-    series = read_frame(frame, ticker, prices.source)
-    return admit(dataclasses.replace(series, sha256=prices.sha256 or series.sha256))
-
-
-def _from_provider(
-    provider: PriceProvider, ticker: str, *, alone: bool
-) -> PriceSeries | None:
+def _from_chain(ticker: str, parameter: str, search: Search) -> PriceSeries:
+    """Shipped, if the days are there; else kept in the cache; else from Yahoo."""
+    shipped = _shipped(ticker, parameter)
+    if shipped is not None and _has(shipped, search):
+        return shipped
     try:
-        answer: object = provider.get(ticker)
-    except UnknownTickerError:
-        if alone:
-            raise
+        return admit(_online(search).get(ticker, search.last), parameter)
+    except (UnknownTickerError, NoDataError, ProviderUnavailableError) as error:
+        if shipped is not None and _stands_in(shipped, parameter, search, error):
+            said = f"{STAND_IN}, though they do not reach as far: {error.bound}"
+            return dataclasses.replace(shipped, notes=(*shipped.notes, said))
+        raise _told(error, ticker, parameter, shipped) from error
+
+
+def _online(search: Search) -> Cached:
+    try:
+        yahoo = importlib.import_module("eventstudy.prices.yahoo")
+    except ModuleNotFoundError:
+        raise NoDataError(
+            "ticker", "", "nobody else was asked", "Check the spelling."
+        ) from None
+    return Cached(yahoo.Yahoo(), search.cache, search.refresh, search.stays_offline)
+
+
+def _shipped(ticker: str, parameter: str) -> PriceSeries | None:
+    """The series shipped for a ticker; one in other letters is an error with a hint."""
+    try:
+        return admit(Bundled().get(ticker), parameter)
+    except UnknownTickerError as error:
+        if ticker.upper() in shipped_tickers():
+            raise UnknownTickerError(
+                parameter, ticker, error.bound, error.way_out
+            ) from None
         return None
-    except KeyError:
-        return None
-    if answer is None or isinstance(answer, PriceSeries):
-        return answer and admit(answer)
-    frame = find_frame({ticker: answer}, ticker, alone=True)
-    source = f"provider {type(provider).__name__}"
-    return None if frame is None else admit(read_frame(frame, ticker, source))
 
 
-def _given(market: pd.Series[Any] | pd.DataFrame, parameter: str) -> PriceSeries:
-    """A Series or a frame of one ticker, under the name it has."""
-    held = held_tickers(market)
-    if len(held) > 1:
-        raise ArgumentError(
-            parameter,
-            held,
-            "this holds more than one series",
-            "Pass one column, or the frame as prices= and the ticker here.",
-        )
-    ticker = held[0] if held else parameter
-    frame = find_frame(market, ticker, alone=True, parameter=parameter)
-    if frame is None:
-        raise BadDataError(parameter, _form(market), "this holds no prices", FORMS)
-    source = f"{parameter}= ({_form(market)})"
-    return admit(read_frame(frame, ticker, source, parameter), parameter)
+def _has(shipped: PriceSeries, search: Search) -> bool:
+    days = pd.DatetimeIndex(shipped.adjusted.dropna().index)
+    return search.days is None or search.days.are_in(days)
 
 
-def _held(prices: object) -> list[str]:
-    found = open_prices(prices)
-    return found.tickers if isinstance(found, Opened) else held_tickers(found)
+def _stands_in(
+    shipped: PriceSeries, parameter: str, search: Search, error: EventStudyError
+) -> bool:
+    """Whether a shipped series that lacks days is better than none.
+
+    It is if it serves some of the events; and for a firm of which nobody has more, so
+    that the study says which days there are.
+    """
+    days = pd.DatetimeIndex(shipped.adjusted.dropna().index)
+    if search.days is None or search.days.overlap(days):
+        return True
+    return parameter == "ticker" and isinstance(error, LookupError)
+
+
+def _told(
+    error: EventStudyError, ticker: str, parameter: str, shipped: PriceSeries | None
+) -> EventStudyError:
+    """The failure of the last source, with what was tried before."""
+    if shipped is None:
+        before = f"it is not among the shipped ({', '.join(shipped_tickers())})"
+    else:
+        days = shipped.frame.index
+        first, last = days[0].date(), days[-1].date()
+        before = f"the shipped prices, {first} to {last}, lack days that are needed"
+    way_out = f"{error.way_out} {instead_of_prices(ticker)}"
+    return type(error)(parameter, ticker, f"{before}; {error.bound}", way_out)
 
 
 def _listed(names: list[str], limit: int = 8) -> str:
     shown = ", ".join(names[:limit])
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
-
-
-def _form(prices: object) -> str:
-    return {"Series": "a Series", "DataFrame": "a frame"}.get(
-        type(prices).__name__, "a dict"
-    )
 
 
 def _check_ticker(ticker: object, parameter: str) -> None:

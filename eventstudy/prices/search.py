@@ -95,13 +95,18 @@ class Search:
             _require(name, getattr(self, name), bool, "True or False")
         if self.cache is not None:
             _require("cache", self.cache, (str, PathLike), "the path of a folder")
-        if self.refresh and is_offline(self.offline):
+        if self.refresh and self.stays_offline:
             raise ArgumentError(
                 "refresh",
                 True,
                 "there is no network to fetch from (offline)",
                 f"Leave out offline=, and unset {OFFLINE_VARIABLE}.",
             )
+
+    @property
+    def stays_offline(self) -> bool:
+        """Whether the network is left alone, by argument or environment."""
+        return is_offline(self.offline)
 
     @property
     def last(self) -> pd.Timestamp | None:

@@ -15,6 +15,7 @@ from eventstudy.prices.chain import market_series
 from eventstudy.prices.days import read_days
 from eventstudy.prices.layouts import positions_of
 from eventstudy.prices.returns import read_column
+from eventstudy.prices.search import ANYWHERE, Search
 from eventstudy.prices.track import Track
 
 LOOKS_LIKE_PERCENT = 0.5
@@ -121,7 +122,11 @@ class WideReturns:
 
 
 def market_returns(
-    market: object, returns: WideReturns, parameter: str, kind: ReturnKind
+    market: object,
+    returns: WideReturns,
+    parameter: str,
+    kind: ReturnKind,
+    search: Search = ANYWHERE,
 ) -> Track:
     """A market or industry beside ``returns=``: a column, a Series, or a ticker.
 
@@ -136,4 +141,4 @@ def market_returns(
         return WideReturns.of(market.rename(name), parameter).track(name, kind)
     if isinstance(market, str) and market in returns.places:
         return returns.track(market, kind)
-    return Track.of_prices(market_series(market, None, parameter=parameter))
+    return Track.of_prices(market_series(market, None, parameter, search))

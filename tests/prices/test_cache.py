@@ -244,15 +244,6 @@ class TestWithoutTheSource:
         )
         assert provider.asked == ["X"]
 
-    @pytest.mark.parametrize(("word", "off"), [("1", True), ("0", False), ("", False)])
-    def test_offline_by_the_environment(self, cached, monkeypatch, word, off):
-        monkeypatch.setenv("EVENTSTUDY_OFFLINE", word)
-        if off:
-            with pytest.raises(NoDataError, match="EVENTSTUDY_OFFLINE"):
-                cached().get("X")
-        else:
-            cached().get("X")
-
     def test_offline_an_unknown_ticker_stays_unknown(self, cached, provider, clock):
         provider.error = unknown("GONE")
         with pytest.raises(UnknownTickerError):

@@ -4,7 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eventstudy.errors import ArgumentError, BadDataError, UnknownTickerError
+from eventstudy.errors import (
+    ArgumentError,
+    BadDataError,
+    NoDataError,
+    UnknownTickerError,
+)
 from eventstudy.prices._base import PriceProvider, PriceSeries
 from eventstudy.prices.bundled import Bundled
 from eventstudy.prices.chain import find_series, market_series
@@ -146,7 +151,7 @@ def test_what_holds_no_prices(prices):
 
 @pytest.mark.parametrize("parameter", ["ticker", "market", "industry"])
 def test_a_ticker_nobody_holds(parameter):
-    with pytest.raises(UnknownTickerError) as caught:
+    with pytest.raises(NoDataError) as caught:
         find_series("XOM", parameter=parameter)
     message = str(caught.value)
     assert message.startswith(f"{parameter}='XOM'")

@@ -21,7 +21,8 @@ NOW = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def library():
+def library(monkeypatch):
+    monkeypatch.delenv("EVENTSTUDY_OFFLINE")
     with serve() as served:
         yield served
 
@@ -96,6 +97,16 @@ class TestKept:
         assert caught.value.parameter == "factors"
         assert library.asked == []
 
+    @pytest.mark.parametrize(("word", "off"), [("1", True), ("0", False), ("", False)])
+    def test_offline_by_the_environment(self, french, library, monkeypatch, word, off):
+        monkeypatch.setenv("EVENTSTUDY_OFFLINE", word)
+        if off:
+            with pytest.raises(NoDataError, match="EVENTSTUDY_OFFLINE"):
+                french().get(("rf",))
+        else:
+            french().get(("rf",))
+        assert bool(library.asked) is not off
+
     @pytest.mark.parametrize(("last", "asked"), [("2026-11-01", 2), ("2026-09-01", 1)])
     def test_days_not_yet_published_are_asked_for_again(
         self, french, library, last, asked
@@ -146,7 +157,8 @@ class TestFailures:
 
     def test_without_the_package_the_error_names_the_install_line(self):
         code = (
-            "import sys; sys.modules['pandas_datareader'] = None\n"
+            "import os, sys; os.environ.pop('EVENTSTUDY_OFFLINE', None)\n"
+            "sys.modules['pandas_datareader'] = None\n"
             "import tempfile, eventstudy as es\n"
             "from eventstudy.prices.fama_french import FamaFrench\n"
             "try: FamaFrench(tempfile.mkdtemp()).get(('rf',))\n"
