@@ -106,7 +106,7 @@ class Cache:
         UnknownTickerError
             The source does not hold it, or did not within the last seven days.
         NoDataError
-            Nothing is kept, and the network is switched off.
+            Nothing is kept, and the network is switched off, or the source has nothing.
         ProviderUnavailableError
             Nothing is kept, and the source could not be reached.
         """
@@ -117,7 +117,7 @@ class Cache:
             return self._without_network(symbol, kept)
         try:
             frame, facts = fetch()
-        except (UnknownTickerError, ProviderUnavailableError) as error:
+        except (UnknownTickerError, NoDataError, ProviderUnavailableError) as error:
             if kept is None or kept.frame is None:
                 self._remember_unknown(symbol, error)
                 raise

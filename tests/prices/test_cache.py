@@ -22,6 +22,7 @@ from tests.prices.cached_prices import Counting, prices, unknown
 
 MONDAY = dt.datetime(2020, 4, 6, 12, tzinfo=dt.UTC)
 DOWN = ProviderUnavailableError("ticker", "X", "it could not be reached", "Later.")
+EMPTY = NoDataError("ticker", "X", "it has no prices of it", "Pass prices=.")
 SLOW = RateLimitedError("ticker", "X", "it asks for patience", "Later.")
 
 
@@ -199,7 +200,7 @@ class TestHowLong:
 class TestWithoutTheSource:
     """An older copy is better than none, and its age is said."""
 
-    @pytest.mark.parametrize("error", [DOWN, SLOW, unknown("X")], ids=repr)
+    @pytest.mark.parametrize("error", [DOWN, SLOW, EMPTY, unknown("X")], ids=repr)
     def test_an_older_copy_and_its_age(self, cached, provider, clock, error):
         cached().get("X")
         clock.move(days=5)
@@ -213,7 +214,7 @@ class TestWithoutTheSource:
         provider.error = None
         assert cached().get("X").notes == ("mine",)
 
-    @pytest.mark.parametrize("error", [DOWN, SLOW], ids=repr)
+    @pytest.mark.parametrize("error", [DOWN, SLOW, EMPTY], ids=repr)
     def test_nothing_kept(self, cached, provider, error):
         provider.error = error
         with pytest.raises(type(error), match=error.bound):
