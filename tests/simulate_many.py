@@ -5,17 +5,24 @@ are N(1, 0.3^2), the firms' daily standard deviations uniform on 1.0 to 3.5 per 
 the market 0.04 per cent a day with standard deviation 1 per cent.
 """
 
+import dataclasses
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from eventstudy import engine, passes
+from eventstudy.core.panel import Events, Panel
 from eventstudy.core.pvalues import rejects
+from eventstudy.design import Design
 from eventstudy.inference._base import find_test
-from tests import many
+from tests.mistakes import MISTAKES
 
 APART = 40  # calendar days between dates whose windows do not overlap
+AT_ONCE = 1 << 19  # returns that are estimated at a time
+# What says whether a p-value is to be believed, not what it is.
+READ_BY_CONDITIONS = {"event_variance", "residual_moments"}
 
 
 class Draw(NamedTuple):
@@ -149,28 +156,90 @@ def design(name, n=30, **changes):
     return Simulation(**settings)
 
 
+def samples(
+    simulation, replications, *, seed=1, windows=((0, 0),), reads=(), **settings
+):
+    """The CrossSection of each window and the residuals, replication by replication.
+
+    Many replications are estimated at once, each event on a stretch of the calendar
+    of its own; then the events of a replication get the dates that they have in it.
+    """
+    design = _design_of(simulation, windows, settings)
+    streams = np.random.default_rng(seed).spawn(replications)
+    width = simulation.days + simulation.event_days
+    batch = max(1, AT_ONCE // (simulation.n * width))
+    for first in range(0, replications, batch):
+        draws = [simulation.draw(rng) for rng in streams[first : first + batch]]
+        prepared = _prepared(draws, design)
+        for number in range(len(draws)):
+            index = number * simulation.n + np.arange(simulation.n)
+            fit = prepared.fit(index)
+            found = passes.placebo_samples(prepared, design, fit, index, reads)
+            # Each replication has random draws of its own.
+            seeded = [dataclasses.replace(s, seed=first + number) for s in found]
+            yield seeded, fit.residuals
+
+
+def _design_of(simulation, windows, settings):
+    """The design of a study of simulated events."""
+    first_day = -(simulation.event_days // 2)
+    return Design.of(
+        "simulated",
+        **{
+            "model": "market_model",
+            "event_window": (first_day, first_day + simulation.event_days - 1),
+            "estimation_window": (first_day - simulation.days, first_day - 1),
+            "windows": windows, "min_estimation": 5, "missing": "available",
+        }
+        | settings,
+    )  # fmt: skip
+
+
+def _prepared(draws, design):
+    """Events of all draws ready to be estimated, with the dates of their draw."""
+    y, x = (np.concatenate([getattr(draw, name) for draw in draws]) for name in "yx")
+    n, width = y.shape
+    panel = Panel(
+        y.reshape(1, -1), np.isfinite(y).reshape(1, -1).astype(float),
+        ({"market": x.ravel()},),
+    )  # fmt: skip
+    none, place = np.zeros(n, int), np.arange(n)
+    apart = place * width - design.estimation_window.start
+    events = Events(none, apart, none, place.astype(np.uint64))
+    prepared = engine.prepare(panel, events, design)
+    dates = np.concatenate([draw.day0 for draw in draws])
+    return dataclasses.replace(prepared, events=dataclasses.replace(events, day0=dates))
+
+
 def rejection_rates(
     simulation, tests, *, windows=((0, 0),), replications=1000, seed=1, level=0.05,
-    **options,
+    **settings,
 ):  # fmt: skip
     """Share of replications rejected, by window and test; NaN does not reject.
 
-    ``tests``: keys or objects; other options are those of ``many.run``.
+    ``tests``: keys, mistakes of ``tests.mistakes`` among them, or objects.  Settings
+    are those of ``Design.of``.
     """
-    found = [find_test(test) for test in tests]
-    hits = Counter({(w, test.key): 0 for w in windows for test in found})
-    streams = np.random.default_rng(seed).spawn(replications)
-    for number, rng in enumerate(streams):
-        y, x, day0 = simulation.draw(rng)
-        samples = many.run(
-            y, x, day0=day0, event_days=simulation.event_days, windows=windows,
-            tests=found, seed=number, **options,
-        )  # fmt: skip
-        for window, sample in zip(windows, samples, strict=True):
-            for test in found:
-                p_value = test(sample).p_value
-                hits[window, test.key] += int(rejects(p_value, level))
+    found = {getattr(test, "key", test): p_value_of(test) for test in tests}
+    reads = tuple(dict.fromkeys(key for reads, _ in found.values() for key in reads))
+    hits = Counter({(w, key): 0 for w in windows for key in found})
+    for drawn, residuals in samples(
+        simulation, replications, seed=seed, windows=windows, reads=reads, **settings
+    ):
+        for window, sample in zip(windows, drawn, strict=True):
+            for key, (_, p_value) in found.items():
+                p = p_value(sample, residuals)
+                hits[window, key] += int(rejects(p, level))
     return {place: count / replications for place, count in hits.items()}
+
+
+def p_value_of(test):
+    """What a test reads, and its p-value as a function of sample and residuals."""
+    if isinstance(test, str) and test in MISTAKES:
+        return MISTAKES[test]
+    found = find_test(test)
+    reads = tuple(key for key in found.reads if key not in READ_BY_CONDITIONS)
+    return reads, lambda sample, _: found.compute(sample, **found.options).p_value()
 
 
 def allowed(ours, n, theirs, m):

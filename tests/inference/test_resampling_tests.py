@@ -1,9 +1,7 @@
-"""The bootstraps of many events: what they draw for whom, and how often they reject."""
+"""The bootstraps of many events: what they draw for whom."""
 
 import dataclasses
 import itertools
-import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +12,6 @@ from eventstudy.core.resampling import every_sign, random_signs, resamples, six_
 from eventstudy.inference._base import find_test
 from tests import many
 from tests import oracles_sample as oracle
-from tests.simulate_many import Simulation, allowed, design, rejection_rates
 
 TESTS = ("bootstrap_t", "wild_bootstrap", "wild_bootstrap_by_date")
 DRAWS = 1999
@@ -208,64 +205,3 @@ def test_p_values_agree_with_theory():
     for key in TESTS:
         found = float(find_test(f"{key}|draws=20000")(case).p_value)
         assert found == pytest.approx(expected, abs=0.015)
-
-
-# How often they reject (slow).
-
-REFERENCE = Path(__file__).parents[1] / "references" / "sample_size.json"
-SIZES = json.loads(REFERENCE.read_text())
-BY_DATE = {
-    "6x10": (10,) * 6,
-    "12x5": (5,) * 12,
-    "30x2": (2,) * 30,
-    "1x12+48x1": (12,) + (1,) * 48,
-    "1x30+5x6": (30,) + (6,) * 5,
-    "1x40+20x1": (40,) + (1,) * 20,
-    "20,12,8,6,4,3,3,2,1,1": (20, 12, 8, 6, 4, 3, 3, 2, 1, 1),
-}
-
-
-def far_off(found, expected, ours, theirs):
-    """Rates that are not within four standard errors."""
-    return {
-        key: (rate, expected[key])
-        for key, rate in found.items()
-        if abs(rate - expected[key]) > allowed(rate, ours, expected[key], theirs)
-    }
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", BY_DATE)
-def test_size_by_date(name):
-    sizes = BY_DATE[name]
-    table = SIZES[
-        "several_dates" if name in SIZES["several_dates"] else "unequal_dates"
-    ]
-    simulation = Simulation(sum(sizes), sizes, rho=0.5 if name == "1x12+48x1" else 0.3)
-    found = rejection_rates(
-        simulation, ["wild_bootstrap_by_date"], windows=((-1, 1),), replications=1500
-    )
-    rates = {key: rate for (_, key), rate in found.items()}
-    assert far_off(rates, table[name], 1500, table["replications"]) == {}
-
-
-EVENTS = {"wild_bootstrap": "wild_bootstrap", "bootstrap_t": "bootstrap_t",
-          "wild_bootstrap|webb": "wild_bootstrap|weights=webb"}  # fmt: skip
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("shock", [0.0, 0.01])
-@pytest.mark.parametrize("condition", ["normal", "t4", "eiv", "corr"])
-def test_size_and_power_by_event(condition, shock):
-    table = SIZES["multi_N30"]
-    found = rejection_rates(
-        design(condition, 30, shock=shock), list(EVENTS.values()),
-        windows=((0, 0), (-1, 1)), replications=1000,
-    )  # fmt: skip
-    names = {(0, 0): "day0", (-1, 1): "w3"}
-    back = {ours: theirs for theirs, ours in EVENTS.items()}
-    rates = {
-        f"{condition}|{shock}|{names[window]}|{back[key]}": rate
-        for (window, key), rate in found.items()
-    }
-    assert far_off(rates, table, 1000, 3000) == {}
