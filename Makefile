@@ -1,6 +1,6 @@
 # Everything is done inside .venv, which `make run` and `make test` build from nothing.
 .DEFAULT_GOAL := help
-.PHONY: help run test lab check fix test-slow test-shipped notebooks bench inventory lock clean
+.PHONY: help run test lab check fix test-slow test-shipped test-browser notebooks bench inventory lock clean
 
 BIN := .venv/bin
 CASE := IMGN 2010-08-27
@@ -38,6 +38,9 @@ test-shipped: .dev ## What users get: wheel, sdist, notebooks
 	$(BIN)/python -m pytest -m slow \
 	    $(wildcard tests/test_packaging.py tests/test_notebooks.py \
 	        tests/test_shipped_notebooks.py)
+
+test-browser: .dev ## Notebooks in JupyterLab, pages: in Chromium, where there is one
+	$(BIN)/python -m pytest -m browser tests/browser
 
 notebooks: .dev ## Execute the notebooks in place
 	$(BIN)/python docs/execute_notebooks.py
