@@ -42,7 +42,7 @@ class Output:
         """The result as a page of its own."""
 
     @abstractmethod
-    def _draw(self, kind: str, ax: Axes | None) -> Figure | Axes:
+    def _draw(self, kind: str, ax: Axes | None, preset: str) -> Figure | Axes:
         """A figure, or a part of it on the axes."""
 
     @abstractmethod
@@ -92,16 +92,23 @@ class Output:
             write_text(path, page)
         return page
 
-    def plot(self, kind: str = "overview", ax: Axes | None = None) -> Figure | Axes:
+    def plot(
+        self, kind: str = "overview", ax: Axes | None = None, preset: str = "screen"
+    ) -> Figure | Axes:
         """Draw the result.
 
         Parameters
         ----------
         kind : str
-            ``overview``, or one of its parts: ``price``, ``abnormal_returns``,
-            ``cumulative``.
+            ``overview``, or one of its parts.  One event: ``price``,
+            ``abnormal_returns``, ``cumulative``.  A study: ``aar``, ``caar``,
+            ``distribution``, ``forest``, ``heatmap``, ``spaghetti``, ``tests``.
         ax : Axes, optional
             Draw a part there.
+        preset : {"screen", "paper", "slide"}
+            Where the figure goes.  ``paper``: one column of 3.5 inches, in greys that
+            stay apart in print, the title left to the caption.  ``slide``: large
+            type, 1920 by 1080 pixels; an overview then has two panels.
 
         Returns
         -------
@@ -111,9 +118,10 @@ class Output:
         Raises
         ------
         ArgumentError
-            For an unknown kind, or ``overview`` beside ``ax``.
+            For an unknown kind or preset, and for ``overview`` or a preset beside
+            ``ax``.
         """
-        return self._draw(kind, ax)
+        return self._draw(kind, ax, preset)
 
     def _repr_html_(self) -> str:
         return self._card()

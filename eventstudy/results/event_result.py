@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from eventstudy.inference._base import Sample
 from eventstudy.inference.sq import conformal_interval
 from eventstudy.prices.shares import shares_before
 from eventstudy.report.excel import event_workbook
+from eventstudy.report.archives import archive_of
+from eventstudy.report.files import write_bytes
 from eventstudy.report.html import card_html, page_html
 from eventstudy.report.latex import event_table
 from eventstudy.report.methods import event_section
@@ -92,6 +95,8 @@ class EventResult(Output, Documents):
     _fit: Fit
     _diagnostics: pd.DataFrame
     _confounders: pd.DataFrame
+    _known: tuple[Event, ...] = ()
+    _notes: tuple[str, ...] = ()
 
     @property
     def ticker(self) -> str:
@@ -287,6 +292,31 @@ class EventResult(Output, Documents):
         """The event window day by day; the same as ``abnormal_returns``."""
         return self.abnormal_returns
 
+    def save(self, path: str | Path) -> Path:
+        """Save the result with its inputs and settings, for :func:`eventstudy.replay`.
+
+        Parameters
+        ----------
+        path : str or Path
+            One zip file, the same bytes for the same result; it appears whole or not
+            at all.
+
+        Returns
+        -------
+        Path
+            Of the file.
+
+        Raises
+        ------
+        ArgumentError
+            For a path that cannot be written, and for a model, a test or a number of
+            shares that is an object of the caller's: a file cannot hold it.
+        """
+        from eventstudy.results.saved_event import files_of
+
+        versions = self.provenance.get("versions", {})
+        return write_bytes(path, archive_of(files_of(self), versions))
+
     def to_dict(self) -> dict[str, Any]:
         """All numbers and words of the result by name, raw."""
         return event_record(self)
@@ -313,8 +343,8 @@ class EventResult(Output, Documents):
     def _methods(self) -> list[str]:
         return event_section(self)
 
-    def _draw(self, kind: str, ax: Axes | None) -> Picture | Axes:
-        return draw(self, kind=kind, ax=ax)
+    def _draw(self, kind: str, ax: Axes | None, preset: str) -> Picture | Axes:
+        return draw(self, kind, ax, preset)
 
     def _impact(self, window: Window) -> tuple[dict[Figure, Effect], Figure]:
         sample, days = self.sample(window), self.abnormal_returns

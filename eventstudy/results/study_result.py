@@ -279,8 +279,8 @@ class StudyResult(Output, Documents, Comparisons):
     def _methods(self) -> list[str]:
         return study_section(self)
 
-    def _draw(self, kind: str, ax: Axes | None) -> Figure | Axes:
-        return study_draw(self, kind=kind, ax=ax)
+    def _draw(self, kind: str, ax: Axes | None, preset: str) -> Figure | Axes:
+        return study_draw(self, kind, ax, preset)
 
     def _days(self) -> range:
         window = self.design.event_window

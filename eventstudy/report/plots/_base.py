@@ -6,7 +6,7 @@ under the kind by which users ask for it.  Nothing else has to be edited.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from eventstudy.report.plots._figure import EventFigure
 
 SINGLE_SIZE = (8.4, 4.3)
+LEAST_PANEL = 0.5  # inches
 
 Draw = TypeVar("Draw", bound=Callable[..., Any])
 
@@ -69,7 +70,10 @@ def register(
 
 
 def draw(
-    view: EventView, kind: str = "overview", ax: Axes | None = None
+    view: EventView,
+    kind: str = "overview",
+    ax: Axes | None = None,
+    preset: str = "screen",
 ) -> EventFigure | Axes:
     """Draw a result.
 
@@ -81,6 +85,8 @@ def draw(
         ``cumulative``.
     ax : Axes, optional
         Draw there.
+    preset : {"screen", "paper", "slide"}
+        Where the figure goes.
 
     Returns
     -------
@@ -90,8 +96,15 @@ def draw(
     Raises
     ------
     ArgumentError
-        For an unknown kind, for what is no axes, and for a composite beside ``ax``.
+        For an unknown kind or preset, for what is no axes, and for a composite or a
+        preset beside ``ax``.
     """
+    from eventstudy.report.plots._presets import preset_of
+
+    place = preset_of(preset, ax)
+    if place is not None:
+        size = place.size(EVENT_PLOTS[kind], view)
+        return place.finish(figure_of(view, kind, size, headed=place.headed))
     if ax is None:
         return figure_of(view, kind)
     plot_on(EVENT_PLOTS, kind, ax).draw(view, ax)
@@ -125,7 +138,11 @@ def plot_on(plots: Registry[Plot], kind: str, ax: object) -> Plot:
 
 
 def figure_of(
-    view: EventView, kind: str, size: tuple[float, float] | None = None
+    view: EventView,
+    kind: str,
+    size: tuple[float, float] | None = None,
+    *,
+    headed: bool = False,
 ) -> EventFigure:
     """Draw a result as a figure of its own.
 
@@ -136,6 +153,8 @@ def figure_of(
     size : tuple of float, optional
         Width and height in inches, for a page that says title, subtitle and source
         itself.  Without it the figure has its own size and says them.
+    headed : bool
+        Whether a figure of that size says them, too.
 
     Returns
     -------
@@ -146,7 +165,7 @@ def figure_of(
 
     plot = EVENT_PLOTS[kind]
     figure = EventFigure(size or plot.size)
-    room = framed(figure, view, headed=size is None)
+    room = framed(figure, view, headed=headed or size is None)
     if plot.composite:
         plot.draw(view, figure, room)
     else:
@@ -159,3 +178,12 @@ def axes_in(figure: Figure, room: tuple[float, float, float, float]) -> Axes:
     left, bottom, right, top = room
     axes: Axes = figure.add_axes((left, bottom, right - left, top - bottom))
     return axes
+
+
+def panels_that_fit(panels: Sequence[Draw], gap: float, room: float) -> Sequence[Draw]:
+    """The first panels of a composite that have some height in so many inches.
+
+    All of them where there is room; two at least, which is what a slide holds.
+    """
+    fit = int((room + gap) / (LEAST_PANEL + gap))
+    return panels[: max(fit, 2)]

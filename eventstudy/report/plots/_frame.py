@@ -21,7 +21,8 @@ LEFT, RIGHT, BOTTOM = 0.64, 0.14, 0.86
 LEFT_WITH_CODE = 0.90  # a currency without a sign of its own
 PANEL_TITLE = 0.32
 TITLE_LINE, LINE, SOURCE_LINE = 0.26, 0.185, 0.17
-TITLE_CHARACTERS, CHARACTERS, SOURCE_CHARACTERS = 66, 126, 136
+# Characters that fit into an inch of a line.
+TITLE_CHARACTERS, CHARACTERS, SOURCE_CHARACTERS = 66 / 8.4, 126 / 8.4, 136 / 8.4
 SOURCE_LINES = 3
 TOGETHER = re.compile(r"\(days[^)]*\)|on \d+ \w+ \d{4}|(?:rank )?[tp] [=<] \S+| %")
 
@@ -49,19 +50,21 @@ def framed(figure: Figure, view: EventView, headed: bool) -> Room:
 def _head(figure: Figure, view: EventView) -> float:
     """Title and subtitle; returns the inches that they take."""
     below = EDGE
-    title = wrapped(_words.title(view), TITLE_CHARACTERS)
+    width = float(figure.get_size_inches()[0])
+    title = wrapped(_words.title(view), TITLE_CHARACTERS * width)
     below = write(figure, title, below, TITLE_LINE, style.TITLE)
     for line in (_words.model_words(view), _effect_line(view)):
         below = write(
-            figure, wrapped(line, CHARACTERS), below + 0.02, LINE, style.SUBTITLE
-        )
+            figure, wrapped(line, CHARACTERS * width), below + 0.02, LINE,
+            style.SUBTITLE,
+        )  # fmt: skip
     return below + 0.06
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: float) -> list[str]:
     """Lines of a text that tear apart neither dates nor numbers and their units."""
     kept = TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
-    return textwrap.wrap(kept, width)
+    return textwrap.wrap(kept, round(width))
 
 
 def write(
@@ -90,7 +93,7 @@ def foot(figure: Figure, view: Sourced) -> float:
     width, height = figure.get_size_inches()
     lines = textwrap.wrap(
         _words.source_line(view),
-        SOURCE_CHARACTERS,
+        round(SOURCE_CHARACTERS * width),
         max_lines=SOURCE_LINES,
         placeholder=" …",
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from eventstudy._registry import Registry
 from eventstudy.report._study_snapshot import Snapshot, snapshot
 from eventstudy.report.plots._base import SINGLE_SIZE, Draw, Plot, axes_in, plot_on
+from eventstudy.report.plots._presets import preset_of
 from eventstudy.report.study_view import StudyView
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def register_study(
 
 
 def study_draw(
-    view: StudyView | Snapshot, kind: str = "overview", ax: Axes | None = None
+    view: StudyView | Snapshot,
+    kind: str = "overview",
+    ax: Axes | None = None,
+    preset: str = "screen",
 ) -> EventFigure | Axes:
     """Draw a study.
 
@@ -55,6 +59,8 @@ def study_draw(
         ``distribution``, ``forest``, ``heatmap``, ``tests``.
     ax : Axes, optional
         Draw there.
+    preset : {"screen", "paper", "slide"}
+        Where the figure goes.
 
     Returns
     -------
@@ -64,8 +70,14 @@ def study_draw(
     Raises
     ------
     ArgumentError
-        For an unknown kind, for what is no axes, and for a composite beside ``ax``.
+        For an unknown kind or preset, for what is no axes, and for a composite or a
+        preset beside ``ax``.
     """
+    place = preset_of(preset, ax)
+    if place is not None:
+        study = snapshot(view)
+        size = place.size(STUDY_PLOTS[kind], study)
+        return place.finish(study_figure(study, kind, size, headed=place.headed))
     if ax is None:
         return study_figure(view, kind)
     plot_on(STUDY_PLOTS, kind, ax).draw(snapshot(view), ax)
@@ -73,7 +85,11 @@ def study_draw(
 
 
 def study_figure(
-    view: StudyView | Snapshot, kind: str, size: tuple[float, float] | None = None
+    view: StudyView | Snapshot,
+    kind: str,
+    size: Size | None = None,
+    *,
+    headed: bool = False,
 ) -> EventFigure:
     """Draw a study as a figure of its own.
 
@@ -84,6 +100,8 @@ def study_figure(
     size : tuple of float, optional
         Width and height in inches, for a page that says title, subtitle and source
         itself.  Without it the figure has its own size and says them.
+    headed : bool
+        Whether a figure of that size says them, too.
 
     Returns
     -------
@@ -94,7 +112,7 @@ def study_figure(
 
     plot, study = STUDY_PLOTS[kind], snapshot(view)
     figure = EventFigure(size or own_size(plot, study))
-    room = framed_study(figure, study, plot.left, headed=size is None)
+    room = framed_study(figure, study, plot.left, headed=headed or size is None)
     if plot.composite:
         plot.draw(study, figure, room)
     else:

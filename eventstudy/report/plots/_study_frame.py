@@ -47,10 +47,11 @@ def framed_study(figure: Figure, view: Snapshot, left: float, headed: bool) -> R
 
 def _head(figure: Figure, view: Snapshot) -> float:
     """Title and subtitle; returns the inches that they take."""
-    title = wrapped(words.title(view), TITLE_CHARACTERS)
+    width = float(figure.get_size_inches()[0])
+    title = wrapped(words.title(view), TITLE_CHARACTERS * width)
     below = write(figure, title, EDGE, TITLE_LINE, style.TITLE)
     for line in (words.sample_words(view).rstrip("."), _effect_line(view)):
-        lines = wrapped(line, CHARACTERS)
+        lines = wrapped(line, CHARACTERS * width)
         below = write(figure, lines, below + 0.02, LINE, style.SUBTITLE)
     return below + 0.06
 

@@ -24,6 +24,7 @@ MOST_ROWS = 120
 ROW = 11.0  # points
 SHARE = 0.97  # of the returns lie within the limits of the colours
 KEY = (84.0, 7.0)  # width and height of the key of the colours, points
+NARROW_KEY = 52.0
 # Dark below zero, light above it: in grey the two ends stay apart.
 COLOURS = ("#0b2a52", "#3d6fa8", "#b3cbe3", "#fbfbfa", "#f6d3a4", "#e79a3c", "#c26a0a")
 MISSING = "#b9bec4"
@@ -154,8 +155,9 @@ def _key(ax: Axes, limit: float) -> None:
     """What the colours mean, above the right end of the chart."""
     width, height = style.width_of(ax), style.height_of(ax)
     right = width - 34.0
+    long = NARROW_KEY if style.is_narrow(ax) else KEY[0]
     bar = ax.inset_axes(
-        ((right - KEY[0]) / width, 1.0 + 8.0 / height, KEY[0] / width, KEY[1] / height)
+        ((right - long) / width, 1.0 + 8.0 / height, long / width, KEY[1] / height)
     )
     bar.imshow(np.linspace(-1.0, 1.0, 64)[None], cmap=colours(), aspect="auto")
     bar.set_axis_off()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eventstudy.report._study_snapshot import Snapshot
-from eventstudy.report.plots._base import axes_in
+from eventstudy.report.plots._base import axes_in, panels_that_fit
 from eventstudy.report.plots._frame import PANEL_TITLE, Room
 from eventstudy.report.plots._study_base import register_study
 from eventstudy.report.plots.study_aar import aar
@@ -32,9 +32,11 @@ def overview(view: Snapshot, figure: Figure, room: Room) -> None:
         Left, bottom, right, top as shares of the figure.
     """
     left, bottom, right, top = room
-    gaps = [gap / figure.get_size_inches()[1] for gap in (*GAPS, 0.0)]
-    height = (top - bottom - sum(gaps)) / len(PANELS)
-    for panel, gap in zip(PANELS, gaps, strict=True):
+    inches = figure.get_size_inches()[1]
+    panels = panels_that_fit(PANELS, GAPS[0], (top - bottom) * inches)
+    gaps = [gap / inches for gap in (*GAPS[: len(panels) - 1], 0.0)]
+    height = (top - bottom - sum(gaps)) / len(panels)
+    for panel, gap in zip(panels, gaps, strict=True):
         ax = axes_in(figure, (left, top - height, right, top))
         panel(view, ax)
         if panel is aar:
