@@ -22,7 +22,8 @@ class PriceSeries:
     frame : DataFrame
         Index "date": naive midnights in nanoseconds, sorted, unique.  Float columns,
         those of open, high, low, close, adj_close and volume that exist, at least one
-        of close and adj_close.  NaN = unknown.
+        of close and adj_close.  NaN = unknown.  A provider may add dividends (money a
+        share on the ex-day, 0 = none) and splits (new shares for an old one, 0 = none).
     source : str
         Where they come from, in words.
     retrieved_at : str or None
@@ -33,6 +34,8 @@ class PriceSeries:
         ISO code; None = unknown, or no money.
     notes : tuple of str
         What a reader has to know, in words.
+    exchange_zone : str or None
+        Time zone of the exchange, such as "America/New_York"; None = unknown.
     """
 
     ticker: str
@@ -42,6 +45,7 @@ class PriceSeries:
     sha256: str = ""
     currency: str | None = None
     notes: tuple[str, ...] = ()
+    exchange_zone: str | None = None
 
     @property
     def adjusted(self) -> pd.Series[float]:
@@ -70,6 +74,30 @@ class PriceSeries:
             "rows": len(days),
             "notes": list(self.notes),
         }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShareSeries:
+    """Shares outstanding of one ticker by date, with their origin.
+
+    Parameters
+    ----------
+    ticker : str
+        Whose shares.
+    counts : Series
+        Index "date": naive midnights in nanoseconds, sorted, unique; shares, positive.
+    source, retrieved_at, notes
+        As for :class:`PriceSeries`.
+    basis : str
+        What sort of counts they are, in words.
+    """
+
+    ticker: str
+    counts: pd.Series[float]
+    source: str
+    retrieved_at: str | None = None
+    basis: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,132 @@
+"""Yahoo Finance through yfinance, behind a wall: our frames, our errors, no noise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from eventstudy.prices._base import PriceSeries, ShareSeries
+from eventstudy.prices._renewal import utc_now
+from eventstudy.prices._yahoo_errors import check_symbol, own_error, pause_before
+from eventstudy.prices._yahoo_history import History, as_series
+from eventstudy.prices._yahoo_shares import SharesHistory, share_series
+from eventstudy.prices._yahoo_wall import ask_yfinance
+
+Answer = TypeVar("Answer")
+
+
+class Yahoo:
+    """Price provider that asks Yahoo Finance; it keeps nothing.
+
+    Parameters
+    ----------
+    timeout : float
+        Seconds a request for prices may take.
+    retries : int
+        How often a failure that may pass is followed by another try: after 1, 2, 4 ...
+        seconds, and once after 10 where Yahoo asks to be asked less often.  A ticker
+        that Yahoo does not know, a time-out and a lacking network are none of these.
+    sleep : callable
+        Waits for a number of seconds.
+    clock : callable
+        The time, with zone, by which a session is over or not.
+
+    Notes
+    -----
+    Closes are adjusted for splits, not for dividends; ``adj_close`` for both.  All
+    failures are errors of our own, also those that yfinance tells as an empty frame.
+
+    Examples
+    --------
+    >>> Yahoo(retries=0).get("no symbol")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    UnknownTickerError: ticker='no symbol': Yahoo Finance has no such symbols
+    """
+
+    name = "Yahoo Finance"
+    libraries = ("yfinance",)
+
+    def __init__(
+        self,
+        *,
+        timeout: float = 10.0,
+        retries: int = 2,
+        sleep: Callable[[float], object] = time.sleep,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        self.timeout = timeout
+        self.retries = retries
+        self.sleep = sleep
+        self.clock = clock
+
+    def get(self, ticker: str) -> PriceSeries:
+        """The whole daily history of a ticker.
+
+        Parameters
+        ----------
+        ticker : str
+            As Yahoo writes it.
+
+        Returns
+        -------
+        PriceSeries
+            Columns open, high, low, close, adj_close, volume, dividends (money a share
+            on the ex-day, 0 = none) and splits (new shares for an old one, 0 = none).
+            Hundredths of a currency, such as pence, are divided by 100; a session that
+            is not over is left out; the notes say both.
+
+        Raises
+        ------
+        UnknownTickerError
+            Yahoo does not know it, or no longer.
+        NoDataError
+            Yahoo knows it and has no prices.
+        RateLimitedError
+            Yahoo asks to be asked less often.
+        ProviderUnavailableError
+            Yahoo cannot be reached, or its answer cannot be read.
+        BadDataError
+            The adjusted closes are missing.
+        """
+        history = self._ask(ticker, lambda asked: History.ask(asked, self.timeout))
+        return as_series(history, ticker, self.clock())
+
+    def shares(self, ticker: str) -> ShareSeries:
+        """Shares outstanding by date, on the split basis of the closes.
+
+        Parameters
+        ----------
+        ticker : str
+
+        Returns
+        -------
+        ShareSeries
+            One count a day; what was left out or multiplied stands in the notes.
+
+        Raises
+        ------
+        UnknownTickerError, NoDataError, RateLimitedError, ProviderUnavailableError
+            As for :meth:`get`.
+        """
+        found = self._ask(ticker, lambda asked: SharesHistory.ask(asked, self.timeout))
+        return share_series(found, ticker, self.clock())
+
+    def _ask(self, ticker: str, question: Callable[[Any], Answer]) -> Answer:
+        """Ask, and again where that may help."""
+        check_symbol(ticker)
+        attempt = 0
+        while True:
+            try:
+                return ask_yfinance(ticker, question)
+            except Exception as cause:  # Whatever it is, it becomes one of ours.
+                error = own_error(cause, ticker)
+                pause = pause_before(error, cause, attempt)
+                if pause is None or attempt >= self.retries:
+                    raise error from cause
+            self.sleep(pause)
+            attempt += 1
+
+    def __repr__(self) -> str:
+        return "Yahoo()"
