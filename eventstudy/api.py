@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import Any
@@ -20,6 +21,7 @@ from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
 from eventstudy.news.event_days import DaySpan, day_span, day_spans
+from eventstudy.news.own_columns import names_any, own_columns
 from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
@@ -33,9 +35,11 @@ from eventstudy.results.study_assembly import assemble_study
 from eventstudy.results.study_result import StudyResult
 from eventstudy.screening import (
     Screened,
+    firms_and_choices,
     require_factors,
     screen,
     single_source,
+    study_notes,
 )
 
 
@@ -151,6 +155,7 @@ def measured(
     ticker: str | Event,
     date: DateLike | None = None,
     sources: Sources | None = None,
+    left_out: pd.DatetimeIndex | None = None,
     **asked: Any,
 ) -> Measured:
     """Estimate one event without saying what it means.
@@ -161,6 +166,8 @@ def measured(
         As of :func:`analyze`; what is left out has its default.
     sources : Sources, optional
         Those of the study that the event is part of.
+    left_out : DatetimeIndex, optional
+        Days that are not estimated on.
 
     Returns
     -------
@@ -170,7 +177,7 @@ def measured(
     event = event_of(ticker, date, options["timing"], options["calendar"])
     subject = [ticker] if date is None else [ticker, date]
     call = reproducing_call("es.analyze", subject, asked)
-    design = _design(call, options)
+    design = _design(call, options, options["industry"] is not None)
     if sources is None:
         sources = _sources(options, {event.ticker: day_span(event)})
     aligned = align([event.ticker], design, _inputs(options, sources))
@@ -178,7 +185,7 @@ def measured(
     first, last = aligned.listed[0]
     days = aligned.calendar[first : last + 1]
     zero = dated(event, known, days, options["calendar"])
-    source = single_source(event, aligned, zero.session)
+    source = single_source(event, aligned, zero.session, left_out)
     require_factors(aligned, source, design)
     fit = estimation.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
@@ -221,6 +228,7 @@ def study(
     confidence: float = 0.95,
     seed: int | np.random.SeedSequence = 0,
     industry_weight: float = 0.0,
+    overlaps: str = "keep",
     offline: bool = False,
     refresh: bool = False,
     cache: str | PathLike[str] | None = None,
@@ -234,13 +242,18 @@ def study(
     ----------
     events : DataFrame, pairs, list of Event, or path
         Columns ``ticker`` and ``date``, or ``announced_at``; if known ``timing`` and
-        ``id``; any others are kept as attributes of the events.
+        ``id``; ``market``, ``industry`` (tickers) and ``estimation_window`` of single
+        events, blank for those of the study; any others are kept as attributes.
     market, industry, model, event_window, estimation_window, windows, tests
         As for :func:`eventstudy.analyze`.
     return_kind, prices, returns, factors, shares, missing, min_estimation
         As for :func:`eventstudy.analyze`.
     calendar, confidence, seed, industry_weight, offline, refresh, cache
         As for :func:`eventstudy.analyze`.
+    overlaps : {"keep", "drop_later", "mask"}
+        Events of one firm whose event windows share days are kept and flagged; or the
+        later is excluded; or all are kept, and no estimation window reads the days of
+        another event of the firm in the table.
     engine : Executor, optional
         Where the work runs: an executor of the standard library, or a Dask client;
         one thread of this process by default.  Results are the same to the bit.
@@ -274,22 +287,32 @@ def study(
     options = _defaults(study) | asked
     call = reproducing_call("es.study", [events], asked, name="events")
     sources = _sources(options, day_spans(table))
-    design, inputs = _design(call, options), _inputs(options, sources)
+    industries = industry is not None or names_any(table.columns, "industry")
+    design, inputs = _design(call, options, industries), _inputs(options, sources)
+    own = own_columns(
+        table.columns, design.event_window, design.estimation_window,
+        design.min_estimation, industry=industry is not None,
+    )  # fmt: skip
+    design = dataclasses.replace(design, estimation_window=own.hull)
     tickers = list(dict.fromkeys(name for name in table.tickers if name))
     firms, unknown = find_firms(tickers, design, inputs)
     _require_some(bool(firms), unknown or dict(table.problems))
-    aligned = align_firms(firms, design, inputs)
-    screened = screen(table, aligned, unknown, design)
+    used = firms_and_choices(table, own, [firm.ticker for firm in firms])
+    aligned = align_firms(firms, design, inputs, own.choices, used)
+    screened = screen(table, own, aligned, unknown, design)
     _require(screened, error_if)
     alike = {name: value for name, value in asked.items() if name not in OF_STUDIES}
 
     def single(row: int) -> EventResult:
-        return assemble(*measured(table.event(row), sources=sources, **alike))
+        options, days = alike | own.of(row), screened.left_out(table.tickers[row])
+        found = measured(table.event(row), None, sources, days, **options)
+        return assemble(*found)
 
     facts = aligned.provenance | {"versions": versions()}
+    notes = (*aligned.notes, *study_notes(table, own, design))
     return assemble_study(
         design, table, screened.source, screened.rows, screened.excluded, single,
-        facts, aligned.notes, engine, watch, keep,
+        facts, notes, engine, watch, keep,
     )  # fmt: skip
 
 
@@ -299,7 +322,7 @@ OF_DESIGN = (
     "min_estimation", "calendar", "confidence", "seed", "industry_weight",
 )  # fmt: skip
 OF_SOURCES = ("offline", "refresh", "cache")
-OF_STUDIES = ("engine", "keep", "error_if")
+OF_STUDIES = ("overlaps", "engine", "keep", "error_if")
 
 
 def _require_some(found: bool, reasons: Mapping[Any, str]) -> None:
@@ -334,11 +357,12 @@ def _bundled_events(ticker: str) -> pd.DataFrame | None:
         return None
 
 
-def _design(call: str, options: Mapping[str, Any]) -> Design:
+def _design(call: str, options: Mapping[str, Any], industry: bool) -> Design:
     """The settings of a call, validated."""
     return Design.of(
         call,
-        industry=options["industry"] is not None,
+        industry=industry,
+        overlaps=options.get("overlaps", "keep"),
         missing=missing_treatment(options["missing"], options["returns"]),
         **{name: options[name] for name in OF_DESIGN},
     )

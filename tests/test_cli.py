@@ -12,7 +12,7 @@ import pytest
 
 from eventstudy import __version__, api, cli, list_events
 from eventstudy.cli import versions
-from eventstudy.cli._flags import FLAGS, OF_ONE_EVENT, SWITCHES
+from eventstudy.cli._flags import FLAGS, OF_MANY_EVENTS, OF_ONE_EVENT, SWITCHES
 from eventstudy.cli._shown import say
 
 CASE = ["analyze", "IMGN", "2010-08-27"]
@@ -59,11 +59,28 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 # ------------------------------------------------------------------------- flags
 
 
-def test_every_keyword_of_analyze_is_a_flag_of_the_same_name() -> None:
-    parameters = inspect.signature(api.analyze).parameters.values()
-    keywords = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
+def keywords(function: object) -> set[str]:
+    parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
+    return {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def test_every_keyword_is_a_flag_of_the_same_name() -> None:
     flags = {flag.replace("-", "_") for flag, *_ in (*FLAGS, *SWITCHES)}
-    assert flags == keywords
+    assert flags - set(OF_MANY_EVENTS) == keywords(api.analyze)
+    # An executor cannot be named on a command line; a failure shows its reasons.
+    of_python = {"engine", "keep", "error_if"}
+    assert flags - set(OF_ONE_EVENT) == keywords(api.study) - of_python
+
+
+def test_overlaps_are_a_matter_of_many_events(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert "--overlaps" in refused(capsys, *CASE, "--overlaps", "mask")
+    path = tmp_path / "events.csv"
+    path.write_text("ticker,date\nIMGN,2010-08-27\nIMGN,2010-08-31\n")
+    words = ["study", str(path), "--overlaps", "drop_later", "--out", str(tmp_path)]
+    assert cli.main(words) == 0
+    assert "comes first" in (tmp_path / "excluded.csv").read_text()
 
 
 def test_only_flags_that_were_given_are_passed_on(recorded: Recorder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,32 +14,53 @@ from eventstudy.models._base import needed
 from eventstudy.prices.chain import STAND_IN
 from eventstudy.prices.track import Track
 
+NAMED = 4
 LONG_SHORT = ("smb", "hml", "rmw", "cma", "mom")
 
 
 def provenance_of(
-    firms: list[Track], benchmarks: Mapping[str, Track], factors: Factors | None
+    firms: list[Track],
+    benchmarks: Mapping[str, Sequence[Track]],
+    factors: Factors | None,
 ) -> dict[str, Any]:
-    """By role: ``firm``, ``market``, ``industry``, ``factors``."""
+    """By role: ``firm``, ``market``, ``industry``, ``factors``.
+
+    Where events have benchmarks of their own, those of a role stand in ``each``.
+    """
     found: dict[str, Any] = {"firm": firms[0].provenance}
-    found |= {name: track.provenance for name, track in benchmarks.items()}
+    found |= {role: _facts(tracks) for role, tracks in benchmarks.items()}
     if factors is not None:
         found["factors"] = factors.provenance
     return found
 
 
+def _facts(tracks: Sequence[Track]) -> dict[str, Any]:
+    if len(tracks) == 1:
+        return tracks[0].provenance
+    names = [track.ticker for track in tracks]
+    more = len(names) - NAMED
+    shown = ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    sources = dict.fromkeys(str(track.provenance["source"]) for track in tracks)
+    return {
+        "ticker": f"{shown} (each event its own)",
+        "source": "; ".join(sources),
+        "each": {track.ticker: track.provenance for track in tracks},
+    }
+
+
 def notes_of(
     firms: list[Track],
-    benchmarks: Mapping[str, Track],
+    benchmarks: Mapping[str, Sequence[Track]],
     factors: Factors | None,
     calendar: pd.DatetimeIndex,
     inputs: Inputs,
     design: Design,
 ) -> tuple[str, ...]:
     """What is known of the series that were used, each thing once."""
+    compared = [track for tracks in benchmarks.values() for track in tracks]
     notes = [
         f"{track.ticker}: {note}"
-        for track in [*firms, *benchmarks.values()]
+        for track in [*firms, *compared]
         for note in track.notes
         if not track.bundled or note.startswith(STAND_IN)
     ]
@@ -48,7 +69,7 @@ def notes_of(
     )
     notes += [
         f"{track.ticker} is not in {own}=; taken from {track.provenance['source']}"
-        for track in benchmarks.values()
+        for track in compared
         if own and track.bundled
     ]
     for firm in firms:

@@ -9,21 +9,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eventstudy._typing import FloatArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.alignment.benchmarks import (
     FROM_PRICES,
-    Factors,
-    benchmark_track,
     factor_series,
     factors_of,
     per_firm,
     single_days,
 )
+from eventstudy.alignment.calendars import common_calendar, differing_days
+from eventstudy.alignment.comparisons import find_comparisons
 from eventstudy.alignment.firms import Inputs, firm_tracks
 from eventstudy.alignment.origins import notes_of, provenance_of
 from eventstudy.design import Design
 from eventstudy.engine import Panel
+from eventstudy.errors import BadDataError
 from eventstudy.models._base import needed
+from eventstudy.news.own_columns import Choice
 from eventstudy.prices.quality import check_benchmark
 from eventstudy.prices.track import Track
 
@@ -52,6 +54,12 @@ class Aligned:
         provenance alone.
     factor_frame : DataFrame or None
         The factor returns used, to say which days they cover.
+    benchmark : ndarray of int, shape (F, C)
+        Which of the panel's benchmarks a firm has under each choice; -1 = none.
+    problems : mapping of tuple of int to str
+        By firm and choice, why they cannot be compared.
+    differing : tuple of ndarray of int
+        For each choice the calendar positions on which its market has other days.
     """
 
     calendar: pd.DatetimeIndex
@@ -63,6 +71,9 @@ class Aligned:
     currency: str | None
     notes: tuple[str, ...]
     factor_frame: pd.DataFrame | None
+    benchmark: IntArray
+    problems: Mapping[tuple[int, int], str]
+    differing: tuple[IntArray, ...]
 
 
 def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
@@ -77,7 +88,13 @@ def align(tickers: Sequence[str], design: Design, inputs: Inputs) -> Aligned:
     return align_firms([track_of(ticker) for ticker in tickers], design, inputs)
 
 
-def align_firms(firms: list[Track], design: Design, inputs: Inputs) -> Aligned:
+def align_firms(
+    firms: list[Track],
+    design: Design,
+    inputs: Inputs,
+    choices: Sequence[Choice] = (Choice(),),
+    used: BoolArray | None = None,
+) -> Aligned:
     """Put firms and the benchmarks of a model on one calendar.
 
     Parameters
@@ -86,6 +103,10 @@ def align_firms(firms: list[Track], design: Design, inputs: Inputs) -> Aligned:
         F firms.
     design : Design
     inputs : Inputs
+    choices : sequence of Choice
+        C benchmarks by name; that of the study alone by default.
+    used : ndarray of bool, shape (F, C), optional
+        Whether a firm has events with a choice; all by default.
 
     Returns
     -------
@@ -96,55 +117,99 @@ def align_firms(firms: list[Track], design: Design, inputs: Inputs) -> Aligned:
     UnknownTickerError, NoDataError, BadDataError, ArgumentError
         From the sources; the message names the argument.
     """
-    kind = design.return_kind
-    names = [name for name in FROM_PRICES if name in needed(design.model)]
-    benchmarks = {name: benchmark_track(name, firms, inputs, design) for name in names}
+    used = np.ones((len(firms), len(choices)), bool) if used is None else used
+    roles = [name for name in FROM_PRICES if name in needed(design.model)]
+    found = find_comparisons(roles, choices, used, firms, design, inputs)
     factors = factors_of(firms, design, inputs)
-    calendar = _calendar(firms, benchmarks, factors, inputs)
-    tracks = [firm.on(calendar, kind) for firm in firms]
-    returns = np.stack([returns for returns, _ in tracks])
-    spans = np.stack([spans for _, spans in tracks])
-    if design.missing == "available":
-        returns, spans = (
-            np.where(spans > 1, np.nan, returns),
-            np.where(spans > 1, 0.0, spans),
-        )
-    series = {
-        name: single_days(track, calendar, design) for name, track in benchmarks.items()
-    }
-    for name, values in series.items():
-        for firm in returns:
-            check_benchmark(firm, values, name)
+    markets = found.by_role.get("market", [])
+    calendar = common_calendar(firms, markets, factors, inputs)
+    returns, spans = _returns(firms, calendar, design)
+    series = [_series(tracks, calendar, design) for tracks in found.tracks]
+    problems = found.problems | _unlike(series, choices, used, returns)
     if factors is not None:
-        series |= factor_series(factors.frame, calendar, kind)
+        shared = factor_series(factors.frame, calendar, design.return_kind)
+        series = [one if one is None else one | shared for one in series]
+    benchmarks, which = _benchmarks(series, used, returns, design)
+    differing = tuple(
+        differing_days(calendar, tracks["market"])
+        if inputs.returns is None and tracks and "market" in tracks
+        else np.zeros(0, int)
+        for tracks in found.tracks
+    )
     return Aligned(
         calendar=calendar,
-        panel=Panel(returns, spans, per_firm(series, returns, design)),
+        panel=Panel(returns, spans, benchmarks),
         closes=np.stack([firm.closes(calendar) for firm in firms]),
         tickers=tuple(firm.ticker for firm in firms),
         listed=[firm.listed(calendar) for firm in firms],
-        provenance=provenance_of(firms, benchmarks, factors),
+        provenance=provenance_of(firms, found.by_role, factors),
         currency=firms[0].currency,
-        notes=notes_of(firms, benchmarks, factors, calendar, inputs, design),
+        notes=notes_of(firms, found.by_role, factors, calendar, inputs, design),
         factor_frame=None if factors is None else factors.frame,
+        benchmark=which,
+        problems=problems,
+        differing=differing,
     )
 
 
-def _calendar(
-    firms: list[Track],
-    benchmarks: Mapping[str, Track],
-    factors: Factors | None,
-    inputs: Inputs,
-) -> pd.DatetimeIndex:
-    """The market's trading days, or the frame's; without a market the firms' own."""
-    if inputs.returns is not None:
-        return firms[0].days
-    if "market" in benchmarks:
-        return benchmarks["market"].days
-    days = firms[0].days
-    for firm in firms[1:]:
-        days = days.union(firm.days)
-    if factors is None or not len(days):
-        return days
-    published = pd.DatetimeIndex(factors.frame.index)
-    return days.union(published[(published >= days[0]) & (published <= days[-1])])
+def _returns(
+    firms: list[Track], calendar: pd.DatetimeIndex, design: Design
+) -> tuple[FloatArray, FloatArray]:
+    """Returns and spans of the firms, (F, T) each."""
+    tracks = [firm.on(calendar, design.return_kind) for firm in firms]
+    returns = np.stack([returns for returns, _ in tracks])
+    spans = np.stack([spans for _, spans in tracks])
+    if design.missing == "available":
+        several = spans > 1
+        return np.where(several, np.nan, returns), np.where(several, 0.0, spans)
+    return returns, spans
+
+
+def _series(
+    tracks: Mapping[str, Track] | None, calendar: pd.DatetimeIndex, design: Design
+) -> dict[str, FloatArray] | None:
+    if tracks is None:
+        return None
+    return {role: single_days(t, calendar, design) for role, t in tracks.items()}
+
+
+def _unlike(
+    series: Sequence[Mapping[str, FloatArray] | None],
+    choices: Sequence[Choice],
+    used: BoolArray,
+    returns: FloatArray,
+) -> dict[tuple[int, int], str]:
+    """Firms that are their own benchmark, or whose benchmark never moves.
+
+    The study's own benchmark is refused for all.
+    """
+    problems: dict[tuple[int, int], str] = {}
+    for c, choice in enumerate(choices):
+        for role, values in (series[c] or {}).items():
+            for firm in np.flatnonzero(used[:, c]).tolist():
+                try:
+                    check_benchmark(returns[firm], values, role)
+                except BadDataError as error:
+                    if getattr(choice, role) is None:
+                        raise
+                    problems.setdefault((firm, c), f"{role}: {error.bound}")
+    return problems
+
+
+def _benchmarks(
+    series: Sequence[dict[str, FloatArray] | None],
+    used: BoolArray,
+    returns: FloatArray,
+    design: Design,
+) -> tuple[tuple[Mapping[str, FloatArray], ...], IntArray]:
+    """What the model reads, and which of it by firm and choice, (F, C); -1 = none."""
+    which = np.full(used.shape, -1)
+    found: list[Mapping[str, FloatArray]] = []
+    for c, one in enumerate(series):
+        if one is None:
+            continue
+        mine = np.flatnonzero(used[:, c])
+        own = per_firm(one, returns[mine], design)
+        which[mine, c] = len(found) + (np.arange(mine.size) if len(own) > 1 else 0)
+        found += own
+    return tuple(found), which

@@ -55,6 +55,7 @@ FLAGS: tuple[Flag, ...] = (
     ("calendar", str, "KEY", "exchange calendar; XNYS by default"),
     ("confidence", float, "LEVEL", "level of every interval; 0.95"),
     ("seed", int, "N", "root of the random streams; 0"),
+    ("overlaps", str, "WAY", "events of one firm: keep (default), drop_later or mask"),
     ("cache", str, "DIR", "where fetched data are kept; EVENTSTUDY_CACHE"),
 )
 SWITCHES = (
@@ -62,6 +63,7 @@ SWITCHES = (
     ("refresh", "fetch anew what the cache holds"),
 )
 OF_ONE_EVENT = ("events", "timing")
+OF_MANY_EVENTS = ("overlaps",)
 DATED_TABLES = ("returns", "factors")
 
 

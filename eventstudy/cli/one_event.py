@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from eventstudy.cli._files import add_file_flags, write_files
-from eventstudy.cli._flags import add_flags, given
+from eventstudy.cli._flags import OF_MANY_EVENTS, add_flags, given
 from eventstudy.cli._shown import say
 
 
@@ -13,7 +13,7 @@ def add_command(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("ticker", metavar="TICKER")
     parser.add_argument("date", nargs="?", metavar="DATE", help="like 2010-08-27")
-    add_flags(parser)
+    add_flags(parser, leave_out=OF_MANY_EVENTS)
     add_file_flags(parser)
     parser.set_defaults(command=run)
 

@@ -93,6 +93,9 @@ def own_columns(
         When events have event windows of their own, which one study cannot have.
     """
     _require_one_event_window(columns, event)
+    if not any(names_any(columns, name) for name in (*NAMES, "estimation_window")):
+        zero = np.zeros(len(columns), int)
+        return OwnColumns((Choice(),), zero, None, estimation, estimation, {})
     problems: dict[int, str] = {}
     names = [_read(columns, name, _ticker, problems) for name in NAMES]
     if names_any(columns, "industry") and not industry:
