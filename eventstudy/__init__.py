@@ -43,6 +43,7 @@ __all__ = [
     "load_prices",
     "load_shares",
     "models",
+    "read_press_release",
     "size_and_power",
     "specification_curve",
     "study",
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from eventstudy.inference._base import find_test, list_tests
     from eventstudy.models._base import list_models
     from eventstudy.news.event import Event
+    from eventstudy.news.press_release import read_press_release
     from eventstudy.prices.bundled import (
         list_events,
         load_factors,
@@ -99,6 +101,7 @@ else:
         "size_and_power": "simulation",
         "specification_curve": "specification",
         "study": "api",
+        "read_press_release": "news.press_release",
         "list_events": "prices.bundled",
         "list_models": "models._base",
         "list_tests": "inference._base",

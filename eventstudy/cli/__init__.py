@@ -14,6 +14,7 @@ from eventstudy.cli import (
     laboratory,
     many_events,
     one_event,
+    release,
     run_notebook,
     shipped,
     versions,
@@ -24,6 +25,7 @@ from eventstudy.errors import EventStudyError
 COMMANDS = {
     "analyze": (one_event, "show what one announcement did to a share price"),
     "study": (many_events, "show what many announcements did together"),
+    "read": (release, "show what a press release says of an event"),
     "events": (shipped, "list the announcements shipped"),
     "notebook": (run_notebook, "run a shipped notebook with other parameters"),
     "lab": (laboratory, "copy the notebooks to a folder and open JupyterLab there"),

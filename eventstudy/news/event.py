@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
@@ -38,9 +38,14 @@ class Event:
     headline, category, source, id : str
         What was said, of which sort, where it stands, and the event's own key.
     timing_inferred : bool
-        Whether ``timing`` was concluded from the price, not from a stamp.
+        Whether ``timing`` was concluded, from the price or from other words, not read
+        from a stamp.
     confidence : str
         How sure the source is: "high", "medium", "low".
+    exchange : str
+        Where the stock is listed, such as "Nasdaq".
+    evidence : mapping of str to str
+        Words of the source on which a field rests, by field; no part of equality.
 
     Raises
     ------
@@ -60,6 +65,8 @@ class Event:
     id: str = ""
     timing_inferred: bool = False
     confidence: str = ""
+    exchange: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _check_ticker(self.ticker)
@@ -125,7 +132,7 @@ class Event:
 
         Blank fields (NaN, None, "") are unknown; columns that are no field are left.
         """
-        names = {field.name for field in fields(cls)}
+        names = {item.name for item in fields(cls)} - {"evidence"}
         known = {
             key: value
             for key, value in row.items()

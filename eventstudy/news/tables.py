@@ -21,7 +21,7 @@ FORMS = (
 )
 OF_THE_EVENT = (
     "ticker", "date", "announced_at", "timing", "timing_inferred", "headline",
-    "category", "source", "id", "confidence",
+    "category", "source", "id", "confidence", "exchange",
 )  # fmt: skip
 
 
