@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 
 import pandas as pd
 
@@ -136,13 +135,9 @@ def _from_chain(ticker: str, parameter: str, search: Search) -> PriceSeries:
 
 
 def _online(search: Search) -> Cached:
-    try:
-        yahoo = importlib.import_module("eventstudy.prices.yahoo")
-    except ModuleNotFoundError:
-        raise NoDataError(
-            "ticker", "", "nobody else was asked", "Check the spelling."
-        ) from None
-    return Cached(yahoo.Yahoo(), search.cache, search.refresh, search.stays_offline)
+    from eventstudy.prices.yahoo import Yahoo
+
+    return Cached(Yahoo(), search.cache, search.refresh, search.stays_offline)
 
 
 def _shipped(ticker: str, parameter: str) -> PriceSeries | None:

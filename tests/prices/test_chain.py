@@ -156,6 +156,7 @@ def test_a_ticker_nobody_holds(parameter):
     message = str(caught.value)
     assert message.startswith(f"{parameter}='XOM'")
     assert "IBB, IMGN, ^GSPC" in message
+    assert "Yahoo Finance was not asked (offline)" in message
     assert "analyze('XOM', date, prices='prices.csv')" in message
     assert isinstance(caught.value, LookupError)
 
