@@ -6,19 +6,9 @@ import pytest
 
 from eventstudy.errors import BadDataError
 from eventstudy.prices._base import PriceSeries
-from eventstudy.prices.quality import admit, check_benchmark, missing_sessions, notes
-
-
-def frame(close, adj_close=None, start="2010-01-04", **more):
-    days = pd.bdate_range(start, periods=len(close), name="date").as_unit("ns")
-    adj_close = close if adj_close is None else adj_close
-    columns = {"close": close, "adj_close": adj_close, **more}
-    return pd.DataFrame(columns, index=days, dtype=float)
-
-
-def walk(days=60, seed=1):
-    rng = np.random.default_rng(seed)
-    return 20 * np.exp(np.cumsum(0.02 * rng.standard_normal(days)))
+from eventstudy.prices.quality import admit, check_benchmark
+from eventstudy.prices.suspicions import notes
+from tests.prices.made_up import frame, walk
 
 
 def passed(prices):
@@ -77,7 +67,7 @@ def test_a_lasting_jump_is_noted(factor):
     assert "factor of 50 or more on 2010-02-01" in note
 
 
-@pytest.mark.parametrize("factor", [20.0, 0.05])
+@pytest.mark.parametrize("factor", [17.0, 1 / 17])
 def test_great_moves_are_no_unit_jumps(factor):
     close = walk()
     close[20:] *= factor
@@ -190,10 +180,18 @@ def test_other_markets_pass():
     check_benchmark(firm, np.full(4, np.nan))
 
 
-def test_sessions_without_a_price():
-    sessions = pd.bdate_range("2010-01-04", periods=10).as_unit("ns")
-    assert missing_sessions(sessions, sessions) == ()
-    assert missing_sessions(sessions[[0, 1, 4]], sessions) == (
-        "no price on 2 sessions: 2010-01-06, 2010-01-07",
-    )
-    assert missing_sessions(sessions[2:5], sessions) == ()
+@pytest.mark.parametrize(("every", "noted"), [(4, True), (5, False), (6, False)])
+def test_a_price_that_often_stands_still(every, noted):
+    close = walk()
+    close[every - 1 :: every] = close[every - 2 :: every][
+        : len(close[every - 1 :: every])
+    ]
+    found = notes(frame(close))
+    assert bool(found) is noted
+    if noted:
+        assert found == (
+            (
+                "thin trading: the price is that of the day before on 25 % of the days "
+                "(2010-01-07, 2010-01-13, 2010-01-19 and 12 more)"
+            ),
+        )

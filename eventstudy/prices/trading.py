@@ -1,0 +1,104 @@
+"""Whether the days of a frame are days on which was traded, and traded to the end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from eventstudy._typing import BoolArray
+from eventstudy.prices.days import list_days
+
+USUAL_DAYS = 20
+LEAST_VOLUME = 0.10
+FOREIGN_SHARE = 0.005
+LISTED = 10
+
+
+def trading_notes(frame: pd.DataFrame) -> list[str]:
+    """Days without volume, and a last day that looks unfinished, in words."""
+    return [*_without_volume(frame), *_unfinished(frame)]
+
+
+def missing_sessions(
+    days: pd.DatetimeIndex, sessions: pd.DatetimeIndex
+) -> tuple[str, ...]:
+    """Sessions of an exchange, between the first and last day, on which data lack.
+
+    Parameters
+    ----------
+    days : DatetimeIndex
+        Days with a price, sorted.
+    sessions : DatetimeIndex
+        Trading days of the exchange, sorted, over the years of the data.
+
+    Returns
+    -------
+    tuple of str
+        One note, or none: where nothing lacks, and where more than 1 day in 200 of the
+        data is no session, since then they are of another calendar.
+    """
+    if not len(days) or not len(sessions):
+        return ()
+    inside = sessions[(sessions >= days[0]) & (sessions <= days[-1])]
+    known = days[(days >= sessions[0]) & (days <= sessions[-1])]
+    lacking = inside.difference(days)
+    if not len(lacking) or (~known.isin(inside)).mean() > FOREIGN_SHARE:
+        return ()
+    return (
+        (
+            f"no price on {len(lacking)} of {len(inside)} sessions: "
+            f"{list_days(lacking, LISTED)}"
+        ),
+    )
+
+
+def _without_volume(frame: pd.DataFrame) -> list[str]:
+    """Days of no volume in a frame that has volumes."""
+    if "volume" not in frame or not (frame["volume"] > 0).any():
+        return []
+    idle = (frame["volume"] <= 0).to_numpy()
+    if not idle.any():
+        return []
+    carried = idle & _unchanged(frame)
+    said = f"the volume is zero on {list_days(pd.DatetimeIndex(frame.index[idle]))}"
+    if not carried.any():
+        return [f"{said}: the price of such a day may be a quote"]
+    days = list_days(pd.DatetimeIndex(frame.index[carried]))
+    return [
+        (
+            f"{said}; carried forward on {days}, with the price of the day before: "
+            "that is no trade, and NaN in its place leaves the day out"
+        )
+    ]
+
+
+def _unchanged(frame: pd.DataFrame) -> BoolArray:
+    name = "close" if "close" in frame else "adj_close"
+    unchanged: BoolArray = (frame[name].diff() == 0).to_numpy()
+    return unchanged
+
+
+def _unfinished(frame: pd.DataFrame) -> list[str]:
+    """A last day that lacks what the day before has, or nearly all of its volume."""
+    if len(frame) < 2:
+        return []
+    last, before = frame.iloc[-1], frame.iloc[-2]
+    lacking = list(frame.columns[(last.isna() & before.notna()).to_numpy()])
+    if lacking:
+        why = f"it has no {' and no '.join(lacking)}"
+    elif _is_small(frame):
+        why = f"its volume is below {100 * LEAST_VOLUME:.0f} % of the usual"
+    else:
+        return []
+    day = frame.index[-1].date()
+    return [f"the last day, {day}, looks unfinished: {why}"]
+
+
+def _is_small(frame: pd.DataFrame) -> bool:
+    """Whether the last volume is a small part of that of the weeks before."""
+    if "volume" not in frame:
+        return False
+    *before, last = frame["volume"].iloc[-1 - USUAL_DAYS :]
+    traded = [volume for volume in before if volume > 0]
+    enough = len(traded) >= USUAL_DAYS // 2
+    return enough and 0 < last < LEAST_VOLUME * float(np.median(traded))
