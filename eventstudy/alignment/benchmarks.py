@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from eventstudy._typing import FloatArray, ReturnKind
+from eventstudy.alignment.exchanges import require_exchange, require_one_currency
 from eventstudy.alignment.firms import Inputs
 from eventstudy.design import Design
 from eventstudy.errors import ArgumentError
 from eventstudy.models._base import needed
 from eventstudy.prices.chain import market_series
 from eventstudy.prices.factors import factor_frame
+from eventstudy.prices.search import Search
 from eventstudy.prices.track import Track
 from eventstudy.prices.wide_returns import WideReturns, market_returns
 
@@ -43,17 +45,20 @@ def benchmark_track(
             "Pass an index that it does not make up.",
         )
     known = inputs.sources.found
-    if not isinstance(value, str):
-        return _find(name, value, firms, inputs, design)
-    if value not in known:
-        known[value] = _find(name, value, firms, inputs, design)
-    return known[value]
+    search = inputs.sources.for_benchmark(firms, design)
+    found = known.get(value) if isinstance(value, str) else None
+    if found is None or not search.is_met_by(found.days):
+        found = _find(name, value, inputs, design, search)
+        require_exchange(found, name, design.calendar)
+    if isinstance(value, str):
+        known[value] = found
+    require_one_currency(found, firms, name)
+    return found
 
 
 def _find(
-    name: str, value: Any, firms: list[Track], inputs: Inputs, design: Design
+    name: str, value: Any, inputs: Inputs, design: Design, search: Search
 ) -> Track:
-    search = inputs.sources.for_benchmark(firms, design)
     if inputs.returns is not None:
         wide = WideReturns.of(inputs.returns)
         return market_returns(value, wide, name, design.return_kind, search)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from eventstudy.alignment.exchanges import require_exchange
 from eventstudy.alignment.sources import Sources
 from eventstudy.design import Design
 from eventstudy.errors import EventStudyError
@@ -65,6 +66,7 @@ def firm_tracks(inputs: Inputs, design: Design) -> Callable[[str], Track]:
 
     def found(ticker: str) -> Track:
         search = inputs.sources.for_firm(ticker, design)
-        return Track.of_prices(find_series(ticker, prices, search=search))
+        track = Track.of_prices(find_series(ticker, prices, search=search))
+        return require_exchange(track, "ticker", design.calendar)
 
     return found

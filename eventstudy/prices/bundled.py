@@ -13,6 +13,7 @@ from eventstudy.prices import _store
 from eventstudy.prices._base import PriceSeries
 from eventstudy.prices.quality import admit
 
+NEW_YORK = "America/New_York"  # Where all that is shipped is traded.
 WAYS_OUT = {
     "prices": (
         "Pass prices=: a frame with a date index and a column {ticker!r}, one Series, "
@@ -159,6 +160,7 @@ def _series(record: _store.Record) -> PriceSeries:
             record.sha256,
             record.currency,
             record.notes,
+            NEW_YORK,
         )
     )
 

@@ -28,6 +28,8 @@ class Track:
     provenance : dict
     currency : str or None
     notes : tuple of str
+    exchange_zone : str or None
+        Time zone of the exchange; None = unknown.
     """
 
     ticker: str
@@ -37,13 +39,14 @@ class Track:
     provenance: dict[str, Any]
     currency: str | None = None
     notes: tuple[str, ...] = ()
+    exchange_zone: str | None = None
 
     @classmethod
     def of_prices(cls, series: PriceSeries) -> Track:
         """The track of a price series."""
         return cls(
             series.ticker, series.adjusted, False, series.close, series.provenance(),
-            series.currency, series.notes,
+            series.currency, series.notes, series.exchange_zone,
         )  # fmt: skip
 
     @property
