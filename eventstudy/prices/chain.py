@@ -123,7 +123,7 @@ def market_series(
 def _from_chain(ticker: str, parameter: str, search: Search) -> PriceSeries:
     """Shipped, if the days are there; else kept in the cache; else from Yahoo."""
     shipped = _shipped(ticker, parameter)
-    if shipped is not None and _has(shipped, search):
+    if shipped is not None and search.is_met_by(_days(shipped)):
         return shipped
     try:
         return admit(_online(search).get(ticker, search.last), parameter)
@@ -152,9 +152,8 @@ def _shipped(ticker: str, parameter: str) -> PriceSeries | None:
         return None
 
 
-def _has(shipped: PriceSeries, search: Search) -> bool:
-    days = pd.DatetimeIndex(shipped.adjusted.dropna().index)
-    return search.days is None or search.days.are_in(days)
+def _days(series: PriceSeries) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(series.adjusted.dropna().index)
 
 
 def _stands_in(
@@ -165,8 +164,7 @@ def _stands_in(
     It is if it serves some of the events; and for a firm of which nobody has more, so
     that the study says which days there are.
     """
-    days = pd.DatetimeIndex(shipped.adjusted.dropna().index)
-    if search.days is None or search.days.overlap(days):
+    if search.days is None or search.days.overlap(_days(shipped)):
         return True
     return parameter == "ticker" and isinstance(error, LookupError)
 

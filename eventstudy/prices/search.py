@@ -103,6 +103,10 @@ class Search:
                 f"Leave out offline=, and unset {OFFLINE_VARIABLE}.",
             )
 
+    def is_met_by(self, days: pd.DatetimeIndex) -> bool:
+        """Whether a series with these days has all that is looked for."""
+        return self.days is None or self.days.are_in(days)
+
     @property
     def stays_offline(self) -> bool:
         """Whether the network is left alone, by argument or environment."""
