@@ -9,6 +9,7 @@ import pandas as pd
 
 from eventstudy.alignment.benchmarks import Factors
 from eventstudy.alignment.firms import Inputs
+from eventstudy.alignment.session_gaps import session_notes
 from eventstudy.design import Design
 from eventstudy.models._base import needed
 from eventstudy.prices.chain import STAND_IN
@@ -61,7 +62,7 @@ def notes_of(
     notes = [
         f"{track.ticker}: {note}"
         for track in [*firms, *compared]
-        for note in track.notes
+        for note in (*track.notes, *session_notes(track, design.calendar))
         if not track.bundled or note.startswith(STAND_IN)
     ]
     own = next(

@@ -15,6 +15,7 @@ CENT = 0.011
 OFTEN, OFTEN_DAYS = 0.05, 10
 SPLITS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0)
 CLOSE_TO = 0.02
+LEAST_LIKE_A_SPLIT = 1.9
 NEAR_A_SPLIT = 0.1
 LEAST_SPLIT = 1.4
 LEAST_DIVIDEND = 0.002
@@ -72,11 +73,13 @@ def _like_splits(frame: pd.DataFrame) -> list[str]:
     name = "adj_close" if "adj_close" in frame else "close"
     prices = frame[name].dropna()
     move = _moves(prices)
-    whole = np.where(move < 1.0, 1.0 / move, move)
-    near = np.abs(whole[:, None] / np.array(SPLITS) - 1.0).min(axis=1) <= CLOSE_TO
-    if not near.any():
+    whole = np.maximum(move, 1.0 / move)
+    great = np.flatnonzero(whole >= LEAST_LIKE_A_SPLIT)
+    apart = np.abs(whole[great, None] / np.array(SPLITS) - 1.0)
+    near = great[(apart <= CLOSE_TO).any(axis=1)]
+    if not near.size:
         return []
-    days = list_days(pd.DatetimeIndex(prices.index[1:][near]))
+    days = list_days(pd.DatetimeIndex(prices.index[1 + near]))
     return [f"on {days} the price moves as an unadjusted split would move it"]
 
 

@@ -69,10 +69,12 @@ def _stale(prices: pd.Series[float]) -> list[str]:
 
 def _idle(prices: pd.Series[float]) -> list[str]:
     """A price that often stands still, apart from the long runs."""
-    _, lengths = _runs(prices)
     unchanged = np.r_[False, np.diff(prices.to_numpy()) == 0]
+    if unchanged.mean() <= IDLE_SHARE:
+        return []
+    _, lengths = _runs(prices)
     short: BoolArray = unchanged & (np.repeat(lengths, lengths) < STALE_DAYS)
-    share = short.mean() if len(short) else 0.0
+    share = short.mean()
     if share <= IDLE_SHARE:
         return []
     days = list_days(pd.DatetimeIndex(prices.index[short]))

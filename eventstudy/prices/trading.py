@@ -82,8 +82,8 @@ def _unfinished(frame: pd.DataFrame) -> list[str]:
     """A last day that lacks what the day before has, or nearly all of its volume."""
     if len(frame) < 2:
         return []
-    last, before = frame.iloc[-1], frame.iloc[-2]
-    lacking = list(frame.columns[(last.isna() & before.notna()).to_numpy()])
+    before, last = np.isnan(frame.iloc[-2:].to_numpy())
+    lacking = list(frame.columns[last & ~before])
     if lacking:
         why = f"it has no {' and no '.join(lacking)}"
     elif _is_small(frame):
