@@ -45,10 +45,16 @@ class Study(NamedTuple):
         return self.estimates.first
 
 
-def study(seed, dates, missing, treatment, *, n=14, windows=WINDOWS, alone=True):
-    """Events of a few firms; with ``alone`` the oracle estimates them one by one."""
+def study(
+    seed, dates, missing, treatment, *, n=14, windows=WINDOWS, alone=True, stretches=0
+):
+    """Events of a few firms; with ``alone`` the oracle estimates them one by one.
+
+    ``stretches``: so many runs of days on which a firm has no return.
+    """
     days = max(dates) + 20
     panel = simulate.panel(seed, firms=8, days=days, missing=missing, kind="log")
+    cut_out(panel, stretches, np.random.default_rng(seed + 2))
     events = simulate.events(seed + 1, panel, n, dates=dates)
     if len(dates) >= n:
         events = dataclasses.replace(events, day0=np.array(dates[:n]))
@@ -62,6 +68,15 @@ def study(seed, dates, missing, treatment, *, n=14, windows=WINDOWS, alone=True)
     estimates = dataclasses.replace(estimates, first=first)
     found = oracle.events_of(panel, events, design) if alone else []
     return Study(prepared, design, estimates, found)
+
+
+def cut_out(panel, stretches, rng):
+    """Take the returns off runs of up to sixty days, in place."""
+    firms, days = panel.returns.shape
+    for _ in range(stretches):
+        firm, first = rng.integers(firms), rng.integers(days)
+        run = slice(first, first + rng.integers(1, 61))
+        panel.returns[firm, run], panel.spans[firm, run] = np.nan, 0.0
 
 
 @functools.cache

@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from eventstudy.core.correlation import DateSums, mean_correlation
 from eventstudy.core.group_sums import add_by_group
@@ -28,6 +31,10 @@ every_gaps = pytest.mark.parametrize("gaps", GAPS)
 def agrees(found, given, windows=WINDOWS):
     """Each window is what the double loop says."""
     for window, mine in zip(windows, found, strict=True):
+        if len(oracle.members(given.found, window, given.design)) < 2:
+            assert mine["reason"] == "needs_more_events"
+            assert np.isnan([mine["r_bar"], mine["r_c"]]).all()
+            continue
         right = oracle.correlations(given.found, window, given.design, MIN_OVERLAP)
         shares = ("overlapping_pairs", "pairs_without_overlap")
         assert [mine[name] for name in shares] == pytest.approx(
@@ -54,6 +61,29 @@ def test_blocks_merged_in_any_order(dates, gaps):
     given = case(dates, gaps)
     for seed in range(3):
         agrees(in_pieces("common_dates", given, 3, np.random.default_rng(seed)), given)
+
+
+@settings(max_examples=25)
+@drawn(
+    seed=st.integers(0, 2**32 - 1),
+    dates=st.lists(st.integers(95, 130), min_size=1, max_size=8, unique=True),
+    missing=st.sampled_from([0.0, 0.02, 0.3, 0.6, 0.8]),
+    treatment=st.sampled_from(["available", "trade_to_trade"]),
+    n=st.integers(3, 12),
+    stretches=st.sampled_from([0, 0, 3, 12]),
+)
+def test_any_dates_and_any_missing_pattern(
+    seed, dates, missing, treatment, n, stretches
+):
+    windows = ((0, 0), (-1, 1), (-10, 10))
+    given = study(
+        seed, dates, missing, treatment, n=n, windows=windows, stretches=stretches
+    )
+    for found in (
+        reduced("common_dates", given),
+        in_pieces("common_dates", given, 2, np.random.default_rng(seed)),
+    ):
+        agrees(found, given, windows)
 
 
 @pytest.mark.parametrize("gaps", ["one gap in ten", "trade to trade"])
