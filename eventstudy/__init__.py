@@ -44,6 +44,7 @@ __all__ = [
     "load_shares",
     "models",
     "read_press_release",
+    "replay",
     "size_and_power",
     "specification_curve",
     "study",
@@ -52,6 +53,7 @@ __all__ = [
 if TYPE_CHECKING:
     from eventstudy import models
     from eventstudy.api import analyze, study
+    from eventstudy.archive import replay
     from eventstudy.design import Design
     from eventstudy.desk import explorer
     from eventstudy.errors import (
@@ -98,6 +100,7 @@ else:
         "analyze": "api",
         "explorer": "desk",
         "find_test": "inference._base",
+        "replay": "archive",
         "size_and_power": "simulation",
         "specification_curve": "specification",
         "study": "api",

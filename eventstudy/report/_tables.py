@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from eventstudy._reasons import sentence
 from eventstudy.report import _words, formats
 from eventstudy.report._base import EventView
@@ -146,11 +144,13 @@ def days(view: EventView) -> Table:
         "Day", "Date", "Return", "Expected", "Abnormal", "Std. error", "t", "p", "CAR",
     )  # fmt: skip
     frame = view.abnormal_returns
-    rows = tuple(_day(int(day), row) for day, row in frame.iterrows())  # type: ignore[call-overload]
+    # Row by row as records: a Series of a day without a return has no number in it.
+    records = frame.to_dict(orient="records")
+    rows = tuple(_day(int(d), row) for d, row in zip(frame.index, records, strict=True))
     return Table(head, rows, ">>>>>>>>>")
 
 
-def _day(day: int, row: pd.Series) -> tuple[str, ...]:
+def _day(day: int, row: Mapping[Any, Any]) -> tuple[str, ...]:
     returns = ("actual", "expected", "abnormal", "std_error")
     return (
         formats.relative_day(day),

@@ -80,6 +80,8 @@ def assemble(
         warnings=result_warnings(facts, checks, said),
         _diagnostics=checks,
         _confounders=news,
+        _known=tuple(known),
+        _notes=tuple(notes),
     )
 
 

@@ -18,8 +18,8 @@ from eventstudy.engine import Source
 from eventstudy.inference._base import Sample
 from eventstudy.inference.sq import conformal_interval
 from eventstudy.prices.shares import shares_before
-from eventstudy.report.excel import event_workbook
 from eventstudy.report.archives import archive_of
+from eventstudy.report.excel import event_workbook
 from eventstudy.report.files import write_bytes
 from eventstudy.report.html import card_html, page_html
 from eventstudy.report.latex import event_table
