@@ -43,6 +43,7 @@ __all__ = [
     "load_prices",
     "load_shares",
     "models",
+    "read_events",
     "read_press_release",
     "replay",
     "size_and_power",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from eventstudy.models._base import list_models
     from eventstudy.news.event import Event
     from eventstudy.news.press_release import read_press_release
+    from eventstudy.news.listed_events import read_events
     from eventstudy.prices.bundled import (
         list_events,
         load_factors,
@@ -104,6 +106,7 @@ else:
         "size_and_power": "simulation",
         "specification_curve": "specification",
         "study": "api",
+        "read_events": "news.listed_events",
         "read_press_release": "news.press_release",
         "list_events": "prices.bundled",
         "list_models": "models._base",

@@ -130,7 +130,9 @@ def find_clocks(text: str) -> Iterator[FoundClock]:
             hour = hour % 12 + 12 * (half[0].lower() == "p")
         if hour < 24 and minutes < 60:
             end = match.start() + len(match[0].rstrip(", "))
-            yield FoundClock(hour, minutes, _zone(match["zone"]), match.start(), end)
+            yield FoundClock(
+                hour, minutes, named_zone(match["zone"]), match.start(), end
+            )
 
 
 def find_iso(text: str) -> pd.Timestamp | None:
@@ -143,7 +145,8 @@ def find_iso(text: str) -> pd.Timestamp | None:
     return stamp.as_unit("ns") if isinstance(stamp, pd.Timestamp) else None
 
 
-def _zone(words: str | None) -> str:
+def named_zone(words: str | None) -> str:
+    """The zone that words such as 'EDT' mean; empty if they mean none."""
     for name, pattern in ZONES.items():
         if words and re.fullmatch(pattern, words, re.IGNORECASE):
             return name

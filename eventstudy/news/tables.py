@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from eventstudy._typing import BoolArray
 from eventstudy.errors import ArgumentError, EventStudyError
 from eventstudy.news.event import Event
+from eventstudy.news.event_file import event_file
 
 FORMS = (
     "Pass a frame with the columns ticker and date, pairs of ticker and date, a list "
@@ -23,6 +24,7 @@ OF_THE_EVENT = (
     "ticker", "date", "announced_at", "timing", "timing_inferred", "headline",
     "category", "source", "id", "confidence", "exchange",
 )  # fmt: skip
+NOT_READ = "not read"  # in the column "became" of read_events; "reason" says why
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,8 +128,11 @@ def _read_by_row(frame: pd.DataFrame, calendar: str) -> Read:
     instants: dict[int, Event] = {}
     problems: dict[int, str] = {}
     for position, row in enumerate(frame.to_dict("records")):
+        known = {str(name): value for name, value in row.items()}
+        if known.get("became") == NOT_READ:
+            problems[position] = str(known.get("reason"))
+            continue
         try:
-            known = {str(name): value for name, value in row.items()}
             event = Event.from_row(known, calendar=calendar)
         except EventStudyError as error:
             problems[position] = f"{error.parameter}: {error.bound}"
@@ -148,21 +153,12 @@ def _frame(events: object) -> pd.DataFrame:
             raise ArgumentError("events", twice, "a column stands there twice", FORMS)
         return events.reset_index(drop=True)
     if isinstance(events, str | PathLike):
-        return _from_file(events)
+        return event_file(events, "events")
     if isinstance(events, Mapping):
         return pd.DataFrame(events)
     if isinstance(events, Iterable):
         return _from_items(list(events))
     raise ArgumentError("events", type(events).__name__, "these are no events", FORMS)
-
-
-def _from_file(path: str | PathLike[str]) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype={"ticker": str, "date": str, "id": str})
-    except (OSError, ValueError) as error:
-        raise ArgumentError(
-            "events", str(path), f"the file cannot be read ({error})", FORMS
-        ) from None
 
 
 def _from_items(items: list[Any]) -> pd.DataFrame:

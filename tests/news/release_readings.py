@@ -123,7 +123,7 @@ READINGS = [
         "Designation to VTC-9 for the Treatment of a Rare Disease of the Kidney",
     ),
     Reading(
-        "crlf_no_blank_lines.txt", "SRL", "NYSE", "2005-06-03", None, "",
+        "no_blank_lines.txt", "SRL", "NYSE", "2005-06-03", None, "",
         "Sorrel Inc. Buys Back No Shares",
     ),
     Reading(
@@ -147,7 +147,7 @@ READINGS = [
         "Spurge Steel to Cut 400 Jobs",
     ),
     Reading(
-        "windows_1252.txt", "THSL", "NYSE", "2013-04-02", None, "",
+        "typographic.txt", "THSL", "NYSE", "2013-04-02", None, "",
         "Thistle & Co. Names Auditor",
     ),
 ]  # fmt: skip
