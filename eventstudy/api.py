@@ -25,6 +25,7 @@ from eventstudy.news.own_columns import names_any, own_columns
 from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
+from eventstudy.prices.share_counts import share_counts
 from eventstudy.progress import watch
 from eventstudy.results.assembly import Measured, assemble
 from eventstudy.results.estimable import require_estimable
@@ -105,8 +106,9 @@ def analyze(
     factors : DataFrame, "fama_french" or provider, optional
         Daily factor returns in decimals; the word fetches them from French's data
         library.
-    shares : number or Series, optional
-        Shares outstanding, for the dollars.
+    shares : number, Series by date or provider, optional
+        Shares outstanding, for the dollars; those shipped, or Yahoo's beside its
+        prices, by default.
     events : DataFrame, optional
         Further known events, for the check of confounding news.
     missing : {"trade_to_trade", "available"}, optional
@@ -189,6 +191,10 @@ def measured(
     require_factors(aligned, source, design)
     fit = estimation.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
+    shares, said = share_counts(
+        event.ticker, options["shares"], aligned.provenance["firm"]["source"],
+        sources.for_firm(event.ticker, design),
+    )  # fmt: skip
     result = EventResult(
         event=event,
         day_zero=zero,
@@ -198,13 +204,13 @@ def measured(
         verdict="",
         warnings=(),
         provenance=aligned.provenance | {"versions": versions()},
-        _shares=options["shares"],
+        _shares=shares,
         _source=source,
         _fit=fit,
         _diagnostics=pd.DataFrame(),
         _confounders=pd.DataFrame(),
     )
-    return Measured(result, known, aligned.notes)
+    return Measured(result, known, (*aligned.notes, *said))
 
 
 def study(

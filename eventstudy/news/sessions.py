@@ -13,6 +13,10 @@ from eventstudy.news.event import Event
 from eventstudy.news.hours import ExchangeHours, exchange_hours
 
 MAX_SHIFT_DAYS = 7
+NO_LONGER = (
+    "If the share is traded no longer, choose an earlier date; else pass prices= that "
+    "reach further."
+)
 PHASES = {
     "before_open": "before the open",
     "during": "while the exchange was open",
@@ -175,14 +179,15 @@ def _require_inside(day: pd.Timestamp, value: str, sessions: pd.DatetimeIndex) -
             "date",
             value,
             f"this lies before the first day of the data, {first.date()}",
-            "Choose a later date, or pass prices that reach further back.",
+            "A ticker may have been another firm's before: choose a later date, or "
+            "pass prices= of the firm that had it then.",
         )
     if day > last:
         raise EventDateError(
             "date",
             value,
             f"this lies after the last day of the data, {last.date()}",
-            "Choose an earlier date, or pass prices that reach further.",
+            NO_LONGER,
         )
 
 
@@ -191,7 +196,7 @@ def _no_later_session(date: pd.Timestamp, days: pd.DatetimeIndex) -> EventDateEr
         "date",
         date.date().isoformat(),
         f"day 0 would lie after the last day of the data, {days[-1].date()}",
-        "Choose an earlier date, or pass prices that reach further.",
+        NO_LONGER,
     )
 
 

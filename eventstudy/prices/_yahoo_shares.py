@@ -18,7 +18,7 @@ from eventstudy.prices.days import list_days
 APART = 1.1
 KNOWN_BEFORE = pd.Timedelta(days=10)
 COUNTED_WITHIN = pd.Timedelta(days=100)
-BASIS = "Yahoo Finance's count, on the split basis of its closes"
+BASIS = "Yahoo's count, adjusted for splits as its closes are"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

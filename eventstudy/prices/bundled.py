@@ -144,6 +144,11 @@ def shipped_tickers() -> list[str]:
     return _store.tickers("prices")
 
 
+def shipped_shares() -> list[str]:
+    """The tickers of which share counts are shipped."""
+    return _store.tickers("shares")
+
+
 def instead_of_prices(ticker: str) -> str:
     """How to go on with prices of one's own, as a sentence."""
     return WAYS_OUT["prices"].format(ticker=ticker)

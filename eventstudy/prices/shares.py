@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eventstudy.errors import BadDataError, UnknownTickerError
+from eventstudy.prices._base import ShareSeries
 from eventstudy.prices.bundled import load_shares
 from eventstudy.prices.columns import read_numbers
 from eventstudy.prices.days import read_days
@@ -56,8 +57,8 @@ def shares_before(
         Whose shares.
     day : Timestamp
         The last day before the window.
-    shares : number or Series by date, optional
-        What the caller knows; None = the counts shipped with the package.
+    shares : number, Series by date or ShareSeries, optional
+        What is known; None = the counts shipped with the package.
     max_age : int
         Calendar days beyond which a dated count is no longer taken.
 
@@ -73,6 +74,8 @@ def shares_before(
     """
     if shares is None:
         return _bundled(ticker, day, max_age)
+    if isinstance(shares, ShareSeries):
+        return _last(shares.counts, day, max_age, shares.basis)
     if isinstance(shares, pd.Series):
         counts = _read_series(shares)
         return _last(counts, day, max_age, "given by date in shares=")

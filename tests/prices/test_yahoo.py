@@ -384,7 +384,7 @@ class TestShares:
         assert found.counts.index.dtype == "datetime64[ns]"
         assert (found.source, found.retrieved_at) == ("Yahoo Finance", "2020-06-01")
         assert found.notes == ()
-        assert "split basis" in found.basis
+        assert "adjusted for splits" in found.basis
 
     def test_one_of_several_a_day(self, yahoo, ask):
         several = [("2020-03-02", n) for n in (101.0, 100.0, 104.0, 102.0)]

@@ -1,0 +1,143 @@
+"""Studies of tickers that only Yahoo has, through the real yfinance, then offline."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import eventstudy as es
+from eventstudy.errors import EventDateError, NoDataError, UnknownTickerError
+from eventstudy.news.hours import exchange_sessions
+from eventstudy.prices._base import ShareSeries
+from eventstudy.prices.bundled import load_prices
+from tests.prices.yahoo_server import (
+    YahooServer,
+    counts,
+    history,
+    no_counts,
+    unknown,
+)
+
+EVENT = "2012-03-01"
+LACKS = "2011-11-21"
+
+
+def listing(first, last, lacks=(), **options):
+    """Prices that follow the shipped index at twice its return, day by day."""
+    days = exchange_sessions("XNYS", pd.Timestamp(first), pd.Timestamp(last))
+    days = days.drop([pd.Timestamp(day) for day in lacks])
+    moves = load_prices("^GSPC")["close"].reindex(days).pct_change().fillna(0.0)
+    noise = np.random.default_rng(5).normal(0.0, 0.004, len(days))
+    closes = np.round(20.0 * np.cumprod(1.0 + 2.0 * moves + noise), 6)
+    return history([str(day.date()) for day in days], closes.tolist(), **options)
+
+
+@pytest.fixture
+def yahoo(monkeypatch, tmp_path):
+    monkeypatch.delenv("EVENTSTUDY_OFFLINE")
+    monkeypatch.setenv("EVENTSTUDY_CACHE", str(tmp_path))
+    with YahooServer() as server:
+        server.put(
+            "XOM",
+            listing("2010-06-01", "2012-12-31", [LACKS], longName="Exxon Mobil"),
+        )
+        server.put_shares("XOM", counts([("2011-06-01", 5e9), ("2012-02-27", 4e9)]))
+        server.put("DEAD", listing("2010-06-01", "2011-06-30"))
+        server.put("REUSED", listing("2012-05-01", "2012-12-31"))
+        yield server
+
+
+def test_online_then_offline_with_its_origin(yahoo):
+    new = es.analyze("XOM", EVENT)
+    asked = len(yahoo.requests)
+    yahoo.refuses = True
+    kept = es.analyze("XOM", EVENT, offline=True)
+    assert len(yahoo.requests) == asked
+    assert kept.to_json() == new.to_json().replace(
+        "es.analyze('XOM', '2012-03-01')",
+        "es.analyze('XOM', '2012-03-01', offline=True)",
+    )
+    firm = kept.provenance["firm"]
+    assert firm["source"] == "Yahoo Finance (Exxon Mobil)"
+    assert firm["retrieved_at"] == new.provenance["firm"]["retrieved_at"]
+    assert (firm["first"], firm["last"]) == ("2010-06-01", "2012-12-31")
+    assert kept.model.params["beta"] == pytest.approx(2.0, abs=0.1)
+    assert any(LACKS in said for said in kept.warnings)
+
+
+def test_dollars_are_those_of_yahoos_shares(yahoo):
+    result = es.analyze("XOM", EVENT)
+    value = result.market_value_before(0)
+    close = yahoo.charts["XOM"][0].quote["close"]
+    day = yahoo.charts["XOM"][0].stamps
+    before = max(n for n, at in enumerate(day) if at < pd.Timestamp(EVENT).timestamp())
+    assert value.shares == 4e9
+    assert value.shares_date == pd.Timestamp("2012-02-27")
+    assert value.value == pytest.approx(4e9 * close[before])
+    assert any("share counts from Yahoo Finance" in said for said in result.warnings)
+
+
+@pytest.mark.parametrize("answer", [no_counts(), counts([("2010-07-01", 5e9)])])
+def test_shares_that_cannot_be_had_do_no_harm(yahoo, answer):
+    yahoo.put_shares("XOM", answer)
+    result = es.analyze("XOM", EVENT)
+    assert np.isnan(result.impact().value)
+    assert "no_share_count" in result.impact().reason
+    assert result.car(0).reason == ""
+
+
+def test_why_there_are_no_shares_is_said(yahoo):
+    yahoo.put("XOM", *yahoo.charts["XOM"], unknown())
+    result = es.analyze("XOM", EVENT)
+    said = "XOM: no share count: Yahoo Finance knows no such ticker."
+    assert said in result.warnings
+
+
+def test_shares_of_a_provider(yahoo):
+    class Counts:
+        def shares(self, ticker):
+            days = pd.DatetimeIndex(["2012-01-31"])
+            return ShareSeries(ticker, pd.Series([7e9], days), "me", basis="a count")
+
+    value = es.analyze("XOM", EVENT, shares=Counts()).market_value_before(0)
+    assert (value.shares, value.basis) == (7e9, "a count")
+    assert not any("timeseries" in path for path in yahoo.requests)
+
+
+def test_shipped_firms_ask_nobody(yahoo):
+    es.analyze("IMGN", "2010-08-27")
+    assert yahoo.requests == []
+
+
+@pytest.mark.parametrize(
+    ("ticker", "error", "words", "way_out"),
+    [
+        ("DEAD", EventDateError, "the last day of the data, 2011-06-30", "no longer"),
+        ("REUSED", EventDateError, "first day of the data, 2012-05-01", "another firm"),
+        ("GONE", UnknownTickerError, "no such ticker", "prices="),
+    ],
+)
+@pytest.mark.usefixtures("yahoo")
+def test_dead_and_reused_tickers_are_refused(ticker, error, words, way_out):
+    with pytest.raises(error, match=words) as raised:
+        es.analyze(ticker, EVENT)
+    assert way_out in raised.value.way_out
+    assert "prices=" in raised.value.way_out
+
+
+@pytest.mark.usefixtures("yahoo")
+def test_a_study_keeps_what_can_be_had():
+    firms = ("XOM", "DEAD", "REUSED", "GONE")
+    result = es.study([(firm, EVENT) for firm in firms])
+    assert list(result.events["ticker"]) == ["XOM"]
+    reasons = dict(
+        zip(result.excluded["ticker"], result.excluded["reason"], strict=True)
+    )
+    assert "2011-06-30" in reasons["DEAD"]
+    assert "2012-05-01" in reasons["REUSED"]
+    assert "no such ticker" in reasons["GONE"]
+
+
+def test_offline_without_a_copy(yahoo):
+    with pytest.raises(NoDataError, match="not in the cache"):
+        es.analyze("XOM", EVENT, offline=True)
+    assert yahoo.requests == []
