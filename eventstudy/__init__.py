@@ -74,8 +74,8 @@ if TYPE_CHECKING:
     from eventstudy.inference._base import find_test, list_tests
     from eventstudy.models._base import list_models
     from eventstudy.news.event import Event
-    from eventstudy.news.press_release import read_press_release
     from eventstudy.news.listed_events import read_events
+    from eventstudy.news.press_release import read_press_release
     from eventstudy.prices.bundled import (
         list_events,
         load_factors,
