@@ -1,5 +1,8 @@
 """Finding tests, their options and their list."""
 
+import dataclasses
+import pickle
+
 import pytest
 
 from eventstudy.errors import ArgumentError
@@ -36,6 +39,22 @@ def test_options_add_up():
 def test_unknown(key, words):
     with pytest.raises(ArgumentError, match=words):
         find_test(key)
+
+
+def halved(sample):
+    return find_test("exact_t").compute(sample)
+
+
+def test_tests_travel_to_other_processes():
+    for test in TESTS.values():
+        assert pickle.loads(pickle.dumps(test)) is test
+        for options in test.variants:
+            sent = test.using(**options)
+            found = pickle.loads(pickle.dumps(sent))
+            assert (found.key, found.options) == (sent.key, sent.options)
+            assert found.compute is test.compute
+    own = dataclasses.replace(find_test("exact_t"), compute=halved, golden=None)
+    assert pickle.loads(pickle.dumps(own)).compute is halved
 
 
 def test_list():
