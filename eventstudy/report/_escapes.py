@@ -18,7 +18,8 @@ COMMANDS = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': "''{}",  # a straight one is not in every font
+    "*": "{*}",  # else the star of a line end before it
     "`": r"\textasciigrave{}",
     "[": "{[}",  # else the option of a line end before it
     "\0": "{}",

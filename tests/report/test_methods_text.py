@@ -190,3 +190,9 @@ def test_the_bibliography_is_written(result: es.EventResult, tmp_path: Path) -> 
 def test_an_unknown_form_is_refused(result: es.EventResult) -> None:
     with pytest.raises(ArgumentError, match="'text' and 'latex'"):
         result.methods_text(form="word")
+
+
+def test_a_test_that_was_not_computed_is_not_named(imgn: Any) -> None:
+    text = methods.section_text(methods.event_section(imgn), "text")
+    assert "Chebyshev" in text
+    assert "Placebo, non-overlapping" not in " ".join(text.split())
