@@ -103,6 +103,14 @@ def test_shares_of_a_provider(yahoo):
     assert not any("timeseries" in path for path in yahoo.requests)
 
 
+@pytest.mark.usefixtures("yahoo")
+def test_a_saved_study_keeps_the_counts(tmp_path):
+    result = es.analyze("XOM", EVENT)
+    again = es.replay(result.save(tmp_path / "xom.zip"))
+    assert again.to_json() == result.to_json()
+    assert again.market_value_before(0) == result.market_value_before(0)
+
+
 def test_shipped_firms_ask_nobody(yahoo):
     es.analyze("IMGN", "2010-08-27")
     assert yahoo.requests == []

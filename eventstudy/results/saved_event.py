@@ -20,6 +20,7 @@ from eventstudy.inference._base import Test, find_test
 from eventstudy.models._base import find_model
 from eventstudy.news.event import Event
 from eventstudy.news.sessions import DayZero
+from eventstudy.prices._base import ShareSeries
 from eventstudy.report.records import plain, to_json_text
 from eventstudy.results.assembly import assemble
 from eventstudy.results.estimable import require_estimable
@@ -170,6 +171,9 @@ def _read_day_zero(facts: dict[str, Any]) -> DayZero:
 def _shares(shares: Any) -> Any:
     if shares is None or isinstance(shares, int | float | np.number):
         return None if shares is None else float(shares)
+    if isinstance(shares, ShareSeries):
+        facts = {"ticker": shares.ticker, "source": shares.source}
+        return {**_shares(shares.counts), **facts, "basis": shares.basis}
     if isinstance(shares, pd.Series):
         days = [str(pd.Timestamp(day).date()) for day in shares.index]
         return {"days": days, "counts": [float(count) for count in shares]}
@@ -180,9 +184,13 @@ def _shares(shares: Any) -> Any:
 
 
 def _read_shares(facts: Any) -> Any:
-    if isinstance(facts, dict):
-        return pd.Series(facts["counts"], pd.DatetimeIndex(facts["days"]), dtype=float)
-    return facts
+    if not isinstance(facts, dict):
+        return facts
+    days = pd.DatetimeIndex(facts["days"])
+    counts: pd.Series[float] = pd.Series(facts["counts"], days, dtype=float)
+    if "basis" not in facts:
+        return counts
+    return ShareSeries(facts["ticker"], counts, facts["source"], basis=facts["basis"])
 
 
 def _days(source: Source) -> str:
