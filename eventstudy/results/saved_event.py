@@ -187,7 +187,7 @@ def _read_shares(facts: Any) -> Any:
     if not isinstance(facts, dict):
         return facts
     days = pd.DatetimeIndex(facts["days"])
-    counts: pd.Series[float] = pd.Series(facts["counts"], days, dtype=float)
+    counts = pd.Series(np.array(facts["counts"], float), days)
     if "basis" not in facts:
         return counts
     return ShareSeries(facts["ticker"], counts, facts["source"], basis=facts["basis"])
