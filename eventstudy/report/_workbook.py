@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from eventstudy.errors import ArgumentError
+from eventstudy.report._cells import Cell, cell
 
 INSTALL = "pip install 'investor-eventstudy[excel]'"
 MADE = dt.datetime(2000, 1, 1)  # no clock: the same input gives the same bytes
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_575, 16_384, 32_767
-LARGEST_WHOLE = 2**53  # beyond it a spreadsheet rounds whole numbers
-FIRST_DAY = pd.Timestamp("1900-03-01")  # before it spreadsheets disagree on the date
+MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
 WIDEST, NARROWEST = 60, 9  # characters of a column
 MEASURED_ROWS = 200
 INK, ACCENT, FAINT, LINE = "#1d252d", "#14508c", "#94a1ae", "#d5dbe1"
@@ -38,8 +35,6 @@ NUMBER_FORMATS = {
     "time": "yyyy-mm-dd hh:mm:ss",
     "general": "General",
 }
-
-Cell: TypeAlias = bool | int | float | str | dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +82,6 @@ class Chart:
     rows: str
     bars: tuple[str, str, str]
     line: tuple[str, str, str]
-
-
-class Exact(float):
-    """A number that is written with all its digits, 17 where it needs them."""
-
-    __slots__ = ()
-
-    def __format__(self, _digits: str) -> str:
-        return float.__repr__(self)
 
 
 def workbook_bytes(sheets: Sequence[Sheet], chart: Chart, title: str) -> bytes:
@@ -221,51 +207,6 @@ def _write(
         place.write_datetime(row, column, value, styles["day" if day else "time"])
     else:
         place.write_number(row, column, value, style)
-
-
-def cell(value: Any) -> Cell:
-    """Turn a value into what a cell can hold without a change.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    bool, int, float, str, datetime or None
-        None for NaN, NaT and None.  What a cell would round becomes a text: whole
-        numbers beyond 2**53, infinite ones, instants with a zone or below a second.
-    """
-    if value is None or value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
-    if isinstance(value, int | np.integer):
-        return int(value) if abs(int(value)) <= LARGEST_WHOLE else str(value)
-    if isinstance(value, float | np.floating):
-        return _number(float(value))
-    if isinstance(value, dt.datetime):
-        return _instant(pd.Timestamp(value))
-    if isinstance(value, tuple | list):
-        return ", ".join(str(cell(part)) for part in value)
-    text = str(value)
-    cut = len(text) > MOST_CHARACTERS
-    return text[: MOST_CHARACTERS - 1] + "…" if cut else text
-
-
-def _number(value: float) -> Cell:
-    if math.isnan(value):
-        return None
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return Exact(value)
-
-
-def _instant(value: pd.Timestamp) -> Cell:
-    naive = value.tzinfo is None and value >= FIRST_DAY
-    if naive and value == value.floor("s"):
-        return value.to_pydatetime()
-    return value.isoformat()
 
 
 def _draw(book: Any, place: Any, chart: Chart, sheets: Mapping[str, Sheet]) -> None:

@@ -89,8 +89,8 @@ def study_workbook(view: StudyView | Snapshot) -> bytes:
     -------
     bytes
         Sheets ``summary`` (with a chart), ``events`` (as ``to_frame()``), ``windows``,
-        ``tests``, ``days`` (means), ``abnormal_returns`` (events by days, where they
-        were kept), ``excluded``, ``provenance``.
+        ``tests``, ``aar`` and ``caar`` (means of the days), ``abnormal_returns``
+        (events by days, where they were kept), ``excluded``, ``provenance``.
 
     Raises
     ------
@@ -99,13 +99,13 @@ def study_workbook(view: StudyView | Snapshot) -> bytes:
     """
     study = snapshot(view)
     summary = _summary(_study_rows(study))
-    days = study.aar.assign(caar=study.caar_path["caar"])
     sheets = [
         summary,
         _sheet("events", study.events, frozen=2),
         _sheet("windows", study.windows),
         _sheet("tests", study.tests),
-        _sheet("days", days),
+        _sheet("aar", study.aar),
+        _sheet("caar", study.caar_path),
         *_kept_returns(study),
         _sheet("excluded", study.excluded),
         _provenance(study),
@@ -114,8 +114,8 @@ def study_workbook(view: StudyView | Snapshot) -> bytes:
     chart = Chart(
         "summary", len(summary.frame) + 2, title, DAYS,
         f"Two series. {_study_words.spread_words(study)}", "event_day",
-        ("days", "aar", "Mean abnormal return"),
-        ("days", "caar", "Mean cumulative abnormal return"),
+        ("aar", "aar", "Mean abnormal return"),
+        ("caar", "caar", "Mean cumulative abnormal return"),
     )  # fmt: skip
     return workbook_bytes(sheets, chart, title)
 

@@ -31,7 +31,7 @@ class Documents:
     def _methods(self) -> Sequence[str]:
         """Paragraphs of a methods section, with marks where they cite."""
 
-    def to_excel(self, path: str | Path) -> None:
+    def to_excel(self, path: str | Path) -> Path:
         """Write a workbook: a summary with a chart, then one tidy table a sheet.
 
         Numbers are whole (:meth:`to_frame` reads back bit for bit), missing values
@@ -42,13 +42,18 @@ class Documents:
         path : str or Path
             An existing file is replaced, whole.
 
+        Returns
+        -------
+        Path
+            Of the file: the same bytes for the same result.
+
         Raises
         ------
         ArgumentError
             When XlsxWriter is not installed (extra ``excel``), a table is larger than
             a sheet, or the path cannot be written.
         """
-        write_bytes(path, self._workbook())
+        return write_bytes(path, self._workbook())
 
     def to_latex(self, path: str | Path | None = None) -> str:
         r"""Make the table of the windows for a paper; needs ``\usepackage{booktabs}``.

@@ -19,7 +19,8 @@ import pytest
 import eventstudy as es
 from eventstudy.errors import ArgumentError
 from eventstudy.report import _workbook
-from eventstudy.report._workbook import Chart, Sheet, cell, workbook_bytes
+from eventstudy.report._cells import cell
+from eventstudy.report._workbook import Chart, Sheet, workbook_bytes
 
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
 
@@ -38,7 +39,7 @@ def study() -> es.StudyResult:
 @pytest.fixture(scope="module")
 def of_event(result: es.EventResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("excel") / "event.xlsx"
-    result.to_excel(path)
+    assert result.to_excel(path) == path
     return path
 
 
@@ -95,6 +96,8 @@ def test_other_tables_read_back_too(
     assert_sheet_is(of_event, "windows", result.windows)
     assert_sheet_is(of_event, "prices", result.price_path.reset_index())
     assert_sheet_is(of_study, "windows", study.windows)
+    assert_sheet_is(of_study, "aar", study.aar.reset_index())
+    assert_sheet_is(of_study, "caar", study.caar_path.reset_index())
     assert_sheet_is(of_study, "abnormal_returns", study.abnormal_returns.reset_index())
 
 
