@@ -102,7 +102,8 @@ class Output:
         kind : str
             ``overview``, or one of its parts.  One event: ``price``,
             ``abnormal_returns``, ``cumulative``.  A study: ``aar``, ``caar``,
-            ``distribution``, ``forest``, ``heatmap``, ``spaghetti``, ``tests``.
+            ``distribution``, ``forest``, ``heatmap``, ``spaghetti``, ``tests``,
+            ``timeline``.
         ax : Axes, optional
             Draw a part there.
         preset : {"screen", "paper", "slide"}

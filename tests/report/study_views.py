@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 HEADLINES = (
     "FDA refuses to file the application; new filing expected",
@@ -136,6 +137,7 @@ class StudyStandIn:
     provenance: Any = field(default_factory=lambda: PROVENANCE)
     headlines: bool = True
     keys: tuple[str, str] | None = None
+    own: Any = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.returns)
@@ -153,7 +155,7 @@ class StudyStandIn:
         )
         if self.headlines:
             frame["headline"] = [HEADLINES[i % 4] for i in range(len(self))]
-        return frame
+        return frame.assign(**self.own)
 
     @property
     def abnormal_returns(self) -> pd.DataFrame:
@@ -186,12 +188,13 @@ class StudyStandIn:
         value = self._car(start, end)
         error = self.sigma * math.sqrt(end - start + 1) * 1.01
         margin = stats.t.ppf((1 + self.design.confidence) / 2, 248) * error
+        p = pd.Series(2 * stats.t.sf(np.abs(value / error), 248), value.index)
         return pd.DataFrame(
             {
                 "ticker": self.tickers, "day0": self.dates, "value": value,
-                "std_error": error, "t": value / error, "df": 248.0,
-                "p_value": 2 * stats.t.sf(np.abs(value / error), 248),
+                "std_error": error, "t": value / error, "df": 248.0, "p_value": p,
                 "ci_low": value - margin, "ci_high": value + margin,
+                "holm": pd.Series(adjusted(p.dropna()), p.dropna().index),
             },
             index=self.returns.index,
         )  # fmt: skip
@@ -264,6 +267,11 @@ class StudyStandIn:
     def _days(self, rows: dict[int, dict[str, Any]], name: str) -> pd.DataFrame:
         index = pd.Index(list(rows), name="event_day")
         return pd.DataFrame(list(rows.values()), index).rename(columns={"value": name})
+
+
+def adjusted(p: pd.Series) -> Any:
+    """P-values by Holm's rule, of statsmodels."""
+    return multipletests(p, method="holm")[1] if len(p) else p.to_numpy()
 
 
 def left_out(number: int) -> pd.DataFrame:

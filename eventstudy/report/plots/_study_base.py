@@ -56,7 +56,7 @@ def study_draw(
     view : StudyView
     kind : str
         A key of the registry: ``overview``, ``aar``, ``caar``, ``spaghetti``,
-        ``distribution``, ``forest``, ``heatmap``, ``tests``.
+        ``distribution``, ``forest``, ``heatmap``, ``tests``, ``timeline``.
     ax : Axes, optional
         Draw there.
     preset : {"screen", "paper", "slide"}

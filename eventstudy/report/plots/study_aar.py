@@ -93,11 +93,12 @@ def _intervals(ax: Axes, frame: pd.DataFrame) -> None:
     if _crowded(frame):
         marks.columns_band(ax, days, low, high, "intervals")
         return
+    thick, rim = (0.8, 1.6) if style.is_narrow(ax) else (1.0, 2.4)
     lines = ax.vlines(
-        days, low, high, color=style.INK, linewidth=1.0, linestyle="-", zorder=4,
+        days, low, high, color=style.INK, linewidth=thick, linestyle="-", zorder=4,
         label="intervals",
     )  # fmt: skip
-    lines.set_path_effects([withStroke(linewidth=2.4, foreground="white")])
+    lines.set_path_effects([withStroke(linewidth=rim, foreground="white")])
     for end in ("ci_low", "ci_high"):
         ax.plot(
             days, frame[end], linestyle="", marker="_", color=style.INK, zorder=4.1,

@@ -54,7 +54,7 @@ class Line:
 
 def height(view: Snapshot) -> float:
     """Height of the figure in inches."""
-    return 2.25 + (places(lines_of(view))[-1] + 1.6) * ROW / style.POINTS
+    return 2.25 + (places(lines_of(view))[-1] + 2.0) * ROW / style.POINTS
 
 
 @register_study("tests", height=height, left=rows.LEFT)
@@ -81,7 +81,7 @@ def tests(view: Snapshot, ax: Axes) -> Axes:
         style.message(ax, "No test was asked for.")
         return ax
     at = places(lines)
-    ax.set_ylim(at[-1] + 0.7, -0.9)
+    ax.set_ylim(at[-1] + 0.7, -1.3)
     _axis(ax, lines)
     _level(ax, level)
     for y, line in zip(at, lines, strict=True):
