@@ -72,7 +72,7 @@ def _out_of_bounds(
     for row in np.flatnonzero(inside & (shift > MAX_SHIFT_DAYS)):
         found[int(row)] = f"date: the next session comes {int(shift[row])} days later"
     for row in np.flatnonzero(dated & ~listed):
-        found[int(row)] = "date: the data have no trading day"
+        found[int(row)] = "date: the data of this firm hold no value on any day"
     for row in np.flatnonzero(before):
         found[int(row)] = f"date: before the first day of the data, {start_words[row]}"
     for row in np.flatnonzero(after):
