@@ -159,7 +159,7 @@ def test_a_firm_with_a_calendar_of_its_own_is_said():
     assert study.excluded.empty
     notes = " ".join(study.warnings)
     assert "C has 1 prices on days that are not in the market's calendar" in notes
-    # A price every other day; the first return reaches back before the window.
+    # A price every other day; the first return of a window reaches back before it.
     assert study.events.loc[study.events["ticker"] == "B", "n_estimation"].item() == 124
     days = study.result(study.events.index[1]).abnormal_returns
-    assert days["abnormal"].isna().sum() == 10
+    assert days["abnormal"].isna().sum() == 10 + 1
