@@ -11,7 +11,7 @@ import pandas as pd
 
 from eventstudy._reasons import sentence
 from eventstudy.report import _study_tables, _study_words, _tables, _words, formats
-from eventstudy.report._base import EventView
+from eventstudy.report._base import Designed, EventView
 from eventstudy.report._escapes import latex
 from eventstudy.report._study_snapshot import Snapshot, snapshot
 from eventstudy.report._study_words import listed
@@ -160,17 +160,22 @@ def _event_notes(view: EventView) -> list[str]:
         "are its own."
     )
     return [
-        f"Cumulative abnormal returns (CAR) in per cent {DAYS}; N = 1 event.",
+        f"Cumulative abnormal {_kind(view)} (CAR) in per cent {DAYS}; N = 1 event.",
         f"Expected returns: {_words.model_words(view)}: {_words.model_sentence(view)}",
         how,
         _tables.windows_note(view),
     ]
 
 
+def _kind(view: Designed) -> str:
+    """Log returns must not be read as simple ones."""
+    return "log returns" if view.design.return_kind == "log" else "returns"
+
+
 def _study_notes(study: Snapshot, keys: list[str]) -> list[str]:
     what = (
-        "Mean cumulative abnormal returns (CAR), standard errors (S.E.), intervals and "
-        f"medians in per cent {DAYS}; N: events with a return in the window; Positive: "
+        f"Mean cumulative abnormal {_kind(study)} (CAR), standard errors (S.E.), "
+        f"intervals and medians in per cent {DAYS}; N: events with a return in the window; Positive: "
         "their share above zero, in per cent."
     )
     return [

@@ -179,5 +179,7 @@ def test_real_results_are_written_whole(tmp_path: Path) -> None:
 
 def test_log_returns_and_other_levels(make_view: Callable[..., Any], imgn: Any) -> None:
     view = make_view(design=replace(imgn.design, return_kind="log"), confidence=0.9)
-    head, *_ = parsed(event_table(view))
+    table = event_table(view)
+    head, *_ = parsed(table)
+    assert "Cumulative abnormal log returns (CAR) in per cent" in notes(table)
     assert r"90 \% interval" in head
