@@ -175,8 +175,8 @@ def _kind(view: Designed) -> str:
 def _study_notes(study: Snapshot, keys: list[str]) -> list[str]:
     what = (
         f"Mean cumulative abnormal {_kind(study)} (CAR), standard errors (S.E.), "
-        f"intervals and medians in per cent {DAYS}; N: events with a return in the window; Positive: "
-        "their share above zero, in per cent."
+        f"intervals and medians in per cent {DAYS}; N: events with a return in the "
+        "window; Positive: their share above zero, in per cent."
     )
     return [
         what,
