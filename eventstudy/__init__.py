@@ -45,6 +45,7 @@ __all__ = [
     "models",
     "read_events",
     "read_press_release",
+    "read_prices",
     "replay",
     "size_and_power",
     "specification_curve",
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
         load_prices,
         load_shares,
     )
+    from eventstudy.prices.files import read_prices
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
     from eventstudy.results.rejection_rates import SizeAndPower
@@ -108,6 +110,7 @@ else:
         "study": "api",
         "read_events": "news.listed_events",
         "read_press_release": "news.press_release",
+        "read_prices": "prices.files",
         "list_events": "prices.bundled",
         "list_models": "models._base",
         "list_tests": "inference._base",

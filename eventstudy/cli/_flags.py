@@ -79,9 +79,9 @@ def given(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _table(path: str, name: str) -> pd.DataFrame:
-    from eventstudy.prices.files import read_prices
+    from eventstudy.prices.files import read_table
 
-    frame = read_prices(path, name)
+    frame = read_table(path, name)
     return frame.set_index(frame.columns[0]) if name in DATED_TABLES else frame
 
 

@@ -14,6 +14,7 @@ from eventstudy.prices.columns import read_numbers
 from eventstudy.prices.days import read_days
 from eventstudy.prices.layouts import SPELLINGS, only_column, plain
 
+NOTES = "eventstudy_notes"
 AUTO_ADJUSTED = "close of an auto-adjusted frame; no unadjusted close is known"
 
 
@@ -26,13 +27,18 @@ def read_frame(
     ------
     BadDataError
         When there is no closing price, a date is none, or a price is text.
+
+    Notes
+    -----
+    Words under ``frame.attrs["eventstudy_notes"]``, such as those of
+    :func:`eventstudy.read_prices`, become notes of the series.
     """
     days = read_days(date_values(frame, parameter), parameter)
     columns = _price_columns(frame, parameter)
-    notes: tuple[str, ...] = ()
+    notes = tuple(map(str, frame.attrs.get(NOTES, ())))
     if _is_auto_adjusted(frame, columns):
         columns["adj_close"] = columns.pop("close")
-        notes = (AUTO_ADJUSTED,)
+        notes = (*notes, AUTO_ADJUSTED)
     numbers = {
         name: read_numbers(column, days, parameter) for name, column in columns.items()
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from eventstudy._typing import IntArray
-from eventstudy.prices.files import file_hash, read_prices
+from eventstudy.prices.files import file_hash, open_file
 from eventstudy.prices.layouts import (
     find_frame,
     held_tickers,
@@ -77,7 +77,7 @@ def open_prices(prices: object) -> object:
     """
     if isinstance(prices, str | PathLike):
         path = Path(prices)
-        frame = rows_as_columns(read_prices(path))
+        frame = rows_as_columns(open_file(path))
         places = places_of_tickers(frame)
         return Opened(frame, places, f"file {path.name}", file_hash(path))
     if isinstance(prices, pd.DataFrame) and len(prices):
