@@ -10,7 +10,7 @@ import numpy as np
 from eventstudy._typing import BoolArray, FloatArray
 
 STEP = 1.5  # points between two heights that are tried
-TOUCH = 0.42  # of two marks' sides together: they touch at this distance
+TOUCH = 0.48  # of two marks' sides together: they touch at this distance
 GAP = 2.0  # points between a mark and its name
 LINE = 10.5  # points of a line of text
 SHIFTS = (0.0, 0.35, -0.35, 0.5, -0.5)  # of the width of a name

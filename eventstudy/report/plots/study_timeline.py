@@ -25,7 +25,7 @@ OVERLAP = "windows overlap"
 ROW, TALLEST = 38.0, 330.0  # points of a row; of all of them
 STRIP, HEAD = 17.0, 13.0  # points of the row of overlaps, and over the numbers
 LARGEST, SMALLEST = 24.0, 3.2  # points of the side of a triangle
-FULL = 0.6  # share of a row that its marks may take
+FULL = 0.5  # share of a row that its marks may take
 REFERENCE, FEWEST = 0.995, 200  # of many events, the largest few are drawn alike
 NAMED, NAMED_NARROW = 7, 4
 SLACK = 3.0  # points that a name may reach over the edge of its row
@@ -111,7 +111,9 @@ def _sides(marks: Marks, ax: Axes) -> FloatArray:
     pitch = _row_height(ax, marks)
     room = FULL * pitch * 0.7 * style.width_of(ax)
     largest = min(LARGEST, 0.8 * pitch, float(np.sqrt(room / max(fullest, 1e-9))))
-    return np.asarray(np.maximum(np.sqrt(share) * largest, min(SMALLEST, largest)))
+    return np.asarray(
+        np.maximum(np.sqrt(share) * largest, min(SMALLEST, 0.4 * largest))
+    )
 
 
 def _row_height(ax: Axes, marks: Marks) -> float:
