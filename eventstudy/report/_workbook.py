@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from eventstudy.errors import ArgumentError
+from eventstudy.report._cell_styles import ACCENT, FAINT, INK, LINE, cell_styles
 from eventstudy.report._cells import Cell, cell
 
 INSTALL = "pip install 'investor-eventstudy[excel]'"
@@ -22,19 +24,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
 WIDEST, NARROWEST = 60, 9  # characters of a column
 MEASURED_ROWS = 200
-INK, ACCENT, FAINT, LINE = "#1d252d", "#14508c", "#94a1ae", "#d5dbe1"
-NUMBER_FORMATS = {
-    "percent": "0.00%",
-    "number": "0.00",
-    "coefficient": "0.0000",
-    "p": '[<0.001]"<0.001";0.000',
-    "count": "#,##0",
-    "money": "#,##0",
-    "price": "#,##0.00",
-    "day": "yyyy-mm-dd",
-    "time": "yyyy-mm-dd hh:mm:ss",
-    "general": "General",
-}
+LINE_CHARACTERS, LINE_HEIGHT = 54, 15.0  # of wrapped text; points
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +40,15 @@ class Sheet:
         Column -> key of ``NUMBER_FORMATS``; dates have theirs anyway.
     frozen : int
         Columns at the left that stay in sight.
+    prose : bool
+        Whether it is text to be read: wrapped, rows as high as they need, no filter.
     """
 
     name: str
     frame: pd.DataFrame
     formats: Mapping[Any, str] = field(default_factory=dict)
     frozen: int = 1
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +103,7 @@ def workbook_bytes(sheets: Sequence[Sheet], chart: Chart, title: str) -> bytes:
     buffer = io.BytesIO()
     book = _book(buffer)
     book.set_properties({"title": title, "created": MADE})
-    styles = _styles(book)
+    styles = cell_styles(book)
     places = {sheet.name: book.add_worksheet(sheet.name) for sheet in sheets}
     for sheet in sheets:
         _fill(places[sheet.name], sheet, styles)
@@ -139,24 +132,6 @@ def _check_size(sheet: Sheet) -> None:
         )  # fmt: skip
 
 
-def _styles(book: Any) -> dict[str, Any]:
-    """The formats of cells by key; ``quoted`` ones hold text that looks like a formula.
-
-    They carry the mark that a spreadsheet sets for a text typed after an apostrophe.
-    """
-    top: dict[str, Any] = {"valign": "top"}
-    found = {
-        key: book.add_format({**top, "num_format": written})
-        for key, written in NUMBER_FORMATS.items()
-    }
-    head = {"bold": True, "bottom": 1, "font_color": INK, "text_wrap": True}
-    found["head"] = book.add_format(head)
-    found["wrapped"] = book.add_format({**top, "text_wrap": True})
-    found["quoted"] = book.add_format({**top, "quote_prefix": True})
-    found["head quoted"] = book.add_format({**head, "quote_prefix": True})
-    return found
-
-
 def flat(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with a named index among its columns."""
     named = frame.index.name is not None or frame.index.nlevels > 1
@@ -167,7 +142,7 @@ def _fill(place: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
     frame = flat(sheet.frame)
     for column, name in enumerate(frame.columns):
         values = [cell(value) for value in frame.iloc[:, column].tolist()]
-        style = sheet.formats.get(name, "general")
+        style = "wrapped" if sheet.prose else sheet.formats.get(name, "general")
         _write(place, 0, column, cell(name), styles, "head")
         for row, value in enumerate(values, start=1):
             _write(place, row, column, value, styles, style)
@@ -176,8 +151,17 @@ def _fill(place: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
     place.set_landscape()
     place.fit_to_pages(1, 0)
     place.repeat_rows(0)
-    if len(frame):
+    if sheet.prose:
+        _set_heights(place, frame)
+    elif len(frame):
         place.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def _set_heights(place: Any, frame: pd.DataFrame) -> None:
+    """Make rows as high as their longest text, which not every program does itself."""
+    for row, texts in enumerate(frame.itertuples(index=False), start=1):
+        lines = max(math.ceil(len(str(text)) / LINE_CHARACTERS) for text in texts)
+        place.set_row(row, LINE_HEIGHT * max(lines, 1))
 
 
 def _width(name: str, values: Sequence[Cell], style: str) -> int:

@@ -138,7 +138,7 @@ def _format(column: str) -> str:
 
 def _summary(rows: Iterable[tuple[str, str, str]]) -> Sheet:
     frame = pd.DataFrame(list(rows), columns=list(FACTS))
-    return Sheet("summary", frame, dict.fromkeys(FACTS, "wrapped"))
+    return Sheet("summary", frame, prose=True)
 
 
 def _event_rows(view: EventView) -> Iterable[tuple[str, str, str]]:

@@ -161,6 +161,16 @@ def test_the_summary_says_the_finding_and_shows_a_chart(of_event: Path) -> None:
     assert "abnormal_returns!$K$2:$K$22" in chart, "the line: car"
 
 
+def test_the_summary_has_room_for_its_sentences(of_event: Path) -> None:
+    sheet = openpyxl.load_workbook(of_event)["summary"]
+    rows = {c.value: c.row for c in sheet["A"]}
+    text = sheet.cell(rows["Verdict"], 2)
+    assert len(text.value) > 300
+    assert text.alignment.wrap_text
+    assert sheet.row_dimensions[rows["Verdict"]].height >= 15 * len(text.value) / 60
+    assert sheet.auto_filter.ref is None
+
+
 def test_a_study_that_kept_no_returns_has_no_sheet_for_them(tmp_path: Path) -> None:
     events = es.list_events("IMGN")[["ticker", "date"]].head(4)
     kept_none = es.study(events, keep="summary")
