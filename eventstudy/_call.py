@@ -13,7 +13,7 @@ import scipy
 from eventstudy import __version__
 from eventstudy._typing import DateLike
 from eventstudy.design import check_calendar, check_timing
-from eventstudy.errors import EventDateError
+from eventstudy.errors import ArgumentError, EventDateError
 from eventstudy.news.event import Event
 
 
@@ -33,6 +33,13 @@ def _same(value: Any, default: Any) -> bool:
 
 def missing_treatment(missing: str | None, returns: Any) -> str:
     """What is done with missing days: as asked, else by what was given."""
+    if missing in ("lumped", "uniform") and returns is not None:
+        raise ArgumentError(
+            "missing",
+            missing,
+            "fills the days between prices, and returns= has none",
+            "Pass prices=, or use 'available'.",
+        )
     if missing is not None:
         return missing
     return "trade_to_trade" if returns is None else "available"

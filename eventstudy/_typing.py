@@ -16,6 +16,6 @@ BoolArray: TypeAlias = NDArray[np.bool_]
 DateLike: TypeAlias = str | dt.date | dt.datetime | pd.Timestamp | np.datetime64
 
 ReturnKind: TypeAlias = Literal["simple", "log"]
-Missing: TypeAlias = Literal["trade_to_trade", "available"]
+Missing: TypeAlias = Literal["trade_to_trade", "available", "lumped", "uniform"]
 Overlaps: TypeAlias = Literal["keep", "drop_later", "mask"]
 Timing: TypeAlias = Literal["before_open", "during", "after_close"]

@@ -111,8 +111,9 @@ def analyze(
         prices, by default.
     events : DataFrame, optional
         Further known events, for the check of confounding news.
-    missing : {"trade_to_trade", "available"}, optional
-        What is done with days without a return; trade-to-trade with prices.
+    missing : {"trade_to_trade", "available", "lumped", "uniform"}, optional
+        What is done with days without a return; trade-to-trade with prices.  The last
+        two only replicate studies that did so; they need prices.
     min_estimation : int
         Valid estimation days needed.
     timing : {"before_open", "during", "after_close"}, optional

@@ -45,7 +45,7 @@ class Design:
     tests : tuple of Test, or None
         Tests shown; None = all that apply.
     return_kind : {"simple", "log"}
-    missing : {"trade_to_trade", "available"}
+    missing : {"trade_to_trade", "available", "lumped", "uniform"}
     min_estimation : int
         Valid estimation days needed.
     calendar : str

@@ -49,6 +49,18 @@ def _facts(tracks: Sequence[Track]) -> dict[str, Any]:
     }
 
 
+FILLED = {
+    "lumped": (
+        "Days without a price have the return 0 (missing='lumped'): only to replicate "
+        "studies that did so; their variances are wrong."
+    ),
+    "uniform": (
+        "A return over several days is spread over them (missing='uniform'): only to "
+        "replicate studies that did so; their variances are wrong."
+    ),
+}
+
+
 def notes_of(
     firms: list[Track],
     benchmarks: Mapping[str, Sequence[Track]],
@@ -81,6 +93,8 @@ def notes_of(
                 f"market's calendar, the first on {extra[0].date()}; returns pass over "
                 "them."
             )
+    if design.missing in FILLED:
+        notes.append(FILLED[design.missing])
     if factors is not None:
         notes += factors.notes
         if design.return_kind == "log" and set(LONG_SHORT) & set(needed(design.model)):

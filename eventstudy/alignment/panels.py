@@ -20,13 +20,14 @@ from eventstudy.alignment.benchmarks import (
 from eventstudy.alignment.calendars import common_calendar, differing_days
 from eventstudy.alignment.comparisons import find_comparisons
 from eventstudy.alignment.firms import Inputs, firm_tracks
-from eventstudy.alignment.origins import notes_of, provenance_of
+from eventstudy.alignment.origins import FILLED, notes_of, provenance_of
 from eventstudy.design import Design
 from eventstudy.engine import Panel
 from eventstudy.errors import BadDataError
 from eventstudy.models._base import needed
 from eventstudy.news.own_columns import Choice
 from eventstudy.prices.quality import check_benchmark
+from eventstudy.prices.returns import filled
 from eventstudy.prices.track import Track
 
 
@@ -162,6 +163,8 @@ def _returns(
     if design.missing == "available":
         several = spans > 1
         return np.where(several, np.nan, returns), np.where(several, 0.0, spans)
+    if design.missing in FILLED:
+        return filled(returns, spans, design.missing)
     return returns, spans
 
 

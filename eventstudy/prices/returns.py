@@ -8,7 +8,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from eventstudy._typing import FloatArray, IntArray, ReturnKind
+from eventstudy._typing import FloatArray, IntArray, Missing, ReturnKind
 from eventstudy.errors import ArgumentError, BadDataError
 from eventstudy.prices.columns import read_numbers
 from eventstudy.prices.days import read_days
@@ -61,6 +61,35 @@ def returns_on(
     ratio = on_calendar[valid[1:]] / on_calendar[valid[:-1]]
     returns[valid[1:]] = ratio - 1.0 if kind == "simple" else np.log(ratio)
     spans[valid[1:]] = np.diff(valid)
+    return returns, spans
+
+
+def filled(
+    returns: FloatArray, spans: FloatArray, missing: Missing
+) -> tuple[FloatArray, FloatArray]:
+    """Returns of several days made into one for each day (methods 1.5, replication).
+
+    Parameters
+    ----------
+    returns, spans : ndarray of shape (F, T)
+        As of :func:`returns_on`.
+    missing : {"lumped", "uniform"}
+        0 on the days without a price and the whole on the last; or an equal part on
+        each day.
+
+    Returns
+    -------
+    tuple of ndarray, shape (F, T) each
+        Returns, and spans of one day.
+    """
+    returns, spans = returns.copy(), spans.copy()
+    for firm, end in np.argwhere(spans > 1):
+        days = slice(end - int(spans[firm, end]) + 1, end + 1)
+        whole = returns[firm, end]
+        returns[firm, days] = whole / spans[firm, end] if missing == "uniform" else 0.0
+        spans[firm, days] = 1.0
+        if missing == "lumped":
+            returns[firm, end] = whole
     return returns, spans
 
 
