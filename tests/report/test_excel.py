@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import math
 import struct
 import sys
 import zipfile
@@ -19,7 +17,6 @@ import pytest
 import eventstudy as es
 from eventstudy.errors import ArgumentError
 from eventstudy.report import _workbook
-from eventstudy.report._cells import cell
 from eventstudy.report._workbook import Chart, Sheet, workbook_bytes
 
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
@@ -199,35 +196,6 @@ def test_a_path_that_cannot_be_written_is_refused(
 ) -> None:
     with pytest.raises(ArgumentError, match="does not exist"):
         result.to_excel(tmp_path / "missing" / "a.xlsx")
-
-
-@pytest.mark.parametrize(
-    ("value", "held"),
-    [
-        (math.nan, None),
-        (pd.NaT, None),
-        (None, None),
-        (pd.NA, None),
-        (np.True_, True),
-        (np.int64(3), 3),
-        (2**53, 2**53),
-        (2**53 + 1, "9007199254740993"),
-        (math.inf, "Infinity"),
-        (-math.inf, "-Infinity"),
-        (-0.0, -0.0),
-        (np.float32(0.5), 0.5),
-        ((1.0, 248.0), "1.0, 248.0"),
-        (pd.Timestamp("2010-08-27"), dt.datetime(2010, 8, 27)),
-        (pd.Timestamp("2010-08-27T07:00-04:00"), "2010-08-27T07:00:00-04:00"),
-        (pd.Timestamp("2010-08-27 00:00:00.000001"), "2010-08-27T00:00:00.000001"),
-        (pd.Timestamp("1899-12-31"), "1899-12-31T00:00:00"),
-        ("a", "a"),
-    ],
-)
-def test_what_a_cell_holds(value: Any, held: Any) -> None:
-    found = cell(value)
-    assert found == held
-    assert (found is None) == (held is None)
 
 
 def book_of(frame: pd.DataFrame) -> Any:
