@@ -1,5 +1,6 @@
 """Any ticker, any date: from Yahoo's servers on this machine, then from the cache."""
 
+import json
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 
 import eventstudy as es
 from eventstudy.cli import main
+from eventstudy.prices._cache_files import seal
 from eventstudy.prices.cache import Cached, cache_info
 from eventstudy.prices.yahoo import Yahoo
 from tests.prices import yahoo_server
@@ -39,6 +41,7 @@ def yahoo(monkeypatch, tmp_path):
     monkeypatch.setitem(Yahoo.__init__.__kwdefaults__, "sleep", lambda _seconds: None)
     with YahooServer() as server:
         server.put("XOM", yahoo_server.history(DAYS, FIRM.tolist()))
+        server.put_shares("XOM", yahoo_server.counts([("2023-12-29", 4e9)]))
         server.put("^GSPC", yahoo_server.history(ALL, INDEX.tolist()))
         yield server
 
@@ -67,9 +70,9 @@ def test_the_number_and_where_it_is_from():
         assert facts["source"].startswith("Yahoo Finance")
         assert (facts["first"], facts["last"]) == (days[0], days[-1])
         assert facts["retrieved_at"]
-    kept = cache_info().set_index("symbol")
-    assert set(kept.index) == {"XOM", "^GSPC"}
-    assert kept["rows"].to_dict() == {"XOM": len(DAYS), "^GSPC": len(ALL)}
+    kept = cache_info()
+    rows = {"XOM": len(DAYS), "^GSPC": len(ALL)}
+    assert kept[kept["rows"] > 1].set_index("symbol")["rows"].to_dict() == rows
     assert repr(result.design) == f"es.analyze('XOM', '{DAY}')"
 
 
@@ -80,6 +83,7 @@ def test_then_offline_from_the_cache_the_same_bytes(yahoo, network):
     yahoo.refuses = True
     offline = es.analyze("XOM", DAY, offline=True)
     assert asked(yahoo) == before
+    assert offline.impact().value == online.impact().value != 0.0
     for result in (again, offline):
         assert result.provenance == online.provenance
         assert result.car(0).value == online.car(0).value
@@ -132,6 +136,27 @@ def test_a_folder_of_ones_own(tmp_path):
     assert set(cache_info(tmp_path / "mine")["symbol"]) == {"XOM", "^GSPC"}
     result = es.analyze("XOM", DAY, cache=str(tmp_path / "mine"), offline=True)
     assert result.car(0).value == pytest.approx(expected(), rel=1e-10)
+
+
+def test_an_older_copy_when_yahoo_is_down_and_its_age(yahoo, tmp_path):
+    es.analyze("XOM", DAY)
+    for path in (tmp_path / "cache").rglob("*.json"):
+        facts = json.loads(path.read_text()) | {
+            "retrieved_at": "2024-02-20T12:00+00:00"
+        }
+        del facts["seal"]
+        path.write_text(json.dumps(facts | {"seal": seal(facts)}))
+    for down in (False, True):
+        yahoo.refuses = down
+        result = es.analyze("XOM", DAY, offline=not down)
+        assert result.car(0).value == pytest.approx(expected(), rel=1e-10)
+        assert result.provenance["firm"]["retrieved_at"] == "2024-02-20"
+        for ticker in ("XOM", "^GSPC"):
+            said = [w for w in result.warnings if w.startswith(f"{ticker}: a copy of")]
+            assert "2024-02-20" in said[0]
+            assert "days old, was taken" in said[0]
+    yahoo.refuses = False
+    assert es.analyze("XOM", DAY).provenance["firm"]["retrieved_at"] > "2024-02-20"
 
 
 def test_an_unknown_ticker(yahoo):
@@ -230,9 +255,9 @@ class TestCommand:
         assert main(["cache", "info"]) == 0
         said = capsys.readouterr().out
         assert f"XOM          {DAYS[0]} to {DAYS[-1]}" in said
-        assert "2 kept in" in said
+        assert "3 kept in" in said
         assert main(["cache", "clear"]) == 0
-        assert "2 removed from" in capsys.readouterr().out
+        assert "3 removed from" in capsys.readouterr().out
         assert main(["cache", "info", "--cache", str(tmp_path / "cache")]) == 0
         assert "0 kept in" in capsys.readouterr().out
 

@@ -68,31 +68,29 @@ def file_stem(symbol: str) -> str:
     return f"{readable or 'symbol'}-{digest[:16]}"
 
 
-def keep(
-    folder: Path, symbol: str, frame: pd.DataFrame, facts: Mapping[str, Any]
-) -> None:
-    """Write a frame and what is known of it.
+def keep(folder: Path, symbol: str, content: bytes, facts: Mapping[str, Any]) -> None:
+    """Write a table and what is known of it, its hash among that.
 
     Raises
     ------
     OSError
         When the folder cannot be written; what was kept before still is.
     """
-    content = table_text(frame)
-    digest = hashlib.sha256(content).hexdigest()
-    table = f"{file_stem(symbol)}.{digest[:16]}.csv"
-    days = frame.index
-    described = {
-        "file": table,
-        "sha256": digest,
-        "first": str(days[0].date()),
-        "last": str(days[-1].date()),
-        "rows": len(days),
-    }
+    table = f"{file_stem(symbol)}.{facts['sha256'][:16]}.csv"
     folder.mkdir(parents=True, exist_ok=True)
     _put(folder / table, content)
-    _put_sidecar(folder, symbol, {**facts, **described})
+    _put_sidecar(folder, symbol, {**facts, "file": table})
     _sweep(folder, file_stem(symbol), table)
+
+
+def described(frame: pd.DataFrame, content: bytes) -> dict[str, Any]:
+    """What a table itself tells: hash, first and last day, rows."""
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "first": str(frame.index[0].date()),
+        "last": str(frame.index[-1].date()),
+        "rows": len(frame),
+    }
 
 
 def bury(folder: Path, symbol: str, facts: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -21,6 +20,7 @@ from eventstudy.errors import (
 from eventstudy.prices._cache_files import (
     Kept,
     bury,
+    described,
     keep,
     parse_table,
     recall,
@@ -106,13 +106,14 @@ class Cache:
         UnknownTickerError
             The source does not hold it, or did not within the last seven days.
         NoDataError
-            Nothing is kept, and the network is switched off, or the source has nothing.
+            Nothing is kept, and the network is switched off; or the source has nothing
+            of it, or had nothing within the last 24 hours.
         ProviderUnavailableError
             Nothing is kept, and the source could not be reached.
         """
         kept = None if self.refresh else recall(self.folder, symbol)
         if kept is not None and self._serves(kept, last):
-            return _open(kept)
+            return _open(kept, self.parameter)
         if self.offline:
             return self._without_network(symbol, kept)
         try:
@@ -129,7 +130,8 @@ class Cache:
         if age < -CLOCKS_DIFFER_BY:
             return False
         if kept.frame is None:
-            return self.offline or age < UNKNOWN_FOR
+            until = UNKNOWN_FOR if _is_unknown(kept) else RENEWED_AFTER
+            return self.offline or age < until
         over = last is not None and (
             last.date() + self.settles < kept.retrieved_at.date()
         )
@@ -146,19 +148,20 @@ class Cache:
         )
 
     def _older(self, kept: Kept, why: str) -> Found:
-        frame, facts, _ = _open(kept)
+        frame, facts, _ = _open(kept, self.parameter)
         days = (self.clock() - kept.retrieved_at).days
         age = "less than a day" if days < 1 else f"{days} day{'s' * (days > 1)}"
         taken = kept.retrieved_at.date()
         return frame, facts, (f"a copy of {taken}, {age} old, was taken: {why}",)
 
     def _remember_unknown(self, symbol: str, error: Exception) -> None:
-        """A note that the source does not hold the symbol; frames are left alone."""
-        if not isinstance(error, UnknownTickerError):
+        """A note that the source has nothing of the symbol; frames are left alone."""
+        if not isinstance(error, UnknownTickerError | NoDataError):
             return
         held = recall(self.folder, symbol)
         if held is None or held.frame is None:
-            facts = {"bound": error.bound, "way_out": error.way_out}
+            unknown = isinstance(error, UnknownTickerError)
+            facts = {"bound": error.bound, "way_out": error.way_out, "unknown": unknown}
             try:
                 bury(self.folder, symbol, self._stamped(facts))
             except OSError:
@@ -166,14 +169,13 @@ class Cache:
 
     def _store(self, symbol: str, frame: pd.DataFrame, facts: Facts) -> Found:
         content = table_text(frame)
-        whole = self._stamped(facts)
+        whole = self._stamped(facts) | described(frame, content)
         notes: tuple[str, ...] = ()
         try:
-            keep(self.folder, symbol, frame, whole)
+            keep(self.folder, symbol, content, whole)
         except OSError as error:
             notes = (f"no copy could be kept ({error.strerror or error})",)
-        digest = hashlib.sha256(content).hexdigest()
-        return parse_table(content), whole | {"sha256": digest}, notes
+        return parse_table(content), whole, notes
 
     def _stamped(self, facts: Mapping[str, Any]) -> Facts:
         now = self.clock().astimezone(dt.UTC).isoformat(timespec="seconds")
@@ -185,16 +187,22 @@ class Cache:
         }
 
 
-def _open(kept: Kept) -> Found:
+def _open(kept: Kept, parameter: str) -> Found:
     """What is kept, or the error that is kept in its place."""
     if kept.frame is not None:
         return kept.frame, kept.facts, ()
-    raise UnknownTickerError(
-        "ticker",
+    kind = UnknownTickerError if _is_unknown(kept) else NoDataError
+    raise kind(
+        parameter,
         kept.facts["symbol"],
         f"{kept.facts.get('bound')} (asked on {kept.retrieved_at.date()})",
         f"{kept.facts.get('way_out')} With refresh=True it is asked again.",
     )
+
+
+def _is_unknown(kept: Kept) -> bool:
+    """Whether the source did not know the symbol, rather than had nothing of it."""
+    return bool(kept.facts.get("unknown", True))
 
 
 def _version(name: str) -> str | None:

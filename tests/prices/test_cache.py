@@ -181,6 +181,17 @@ class TestHowLong:
         cached().get("X")
         assert provider.asked == ["X", "X"]
 
+    @pytest.mark.parametrize(("hours", "asked"), [(23, 1), (25, 2)])
+    def test_a_source_that_has_nothing_of_it(
+        self, cached, provider, clock, hours, asked
+    ):
+        provider.error = EMPTY
+        for _ in range(2):
+            with pytest.raises(NoDataError, match="it has no prices of it"):
+                cached().get("X")
+            clock.move(hours=hours)
+        assert len(provider.asked) == asked
+
     @pytest.mark.parametrize(("days", "asked"), [(6, 1), (8, 2)])
     def test_an_unknown_ticker(self, cached, provider, clock, days, asked):
         provider.error = unknown("GONE")
@@ -220,7 +231,8 @@ class TestWithoutTheSource:
         with pytest.raises(type(error), match=error.bound):
             cached().get("X")
         provider.error = None
-        assert len(cached().get("X").frame) == 60
+        renew = error is EMPTY  # What the source has nothing of is kept in mind.
+        assert len(cached(refresh=renew).get("X").frame) == 60
 
     def test_who_asks_for_new_prices_gets_no_old_ones(self, cached, provider):
         cached().get("X")
