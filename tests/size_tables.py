@@ -56,6 +56,11 @@ class Cell(NamedTuple):
         return tuple(dict.fromkeys(test for _, test in self.expected))
 
 
+def designs(group):
+    """Names of the designs of a table, in its order."""
+    return [name for name in group if name not in {"replications", "design"}]
+
+
 def of_window(expected, window=(-1, 1)):
     """Rates of one window."""
     return {
@@ -91,7 +96,7 @@ def on_dates():
             "8.4", f"dates {dates}", Simulation(60, (size,) * number, rho=0.3),
             of_window(several[dates]), several["replications"], 1000,
         )  # fmt: skip
-    for name in unequal.keys() - {"replications"}:
+    for name in designs(unequal):
         sizes = date_sizes(name)
         expected = dict(unequal[name])
         if name not in BALANCED:
@@ -144,7 +149,7 @@ def skewed():
 def shared_and_staggered():
     """Table 8.9; its last two rows have fewer replications."""
     group = SIZES["shared_and_staggered_dates"]
-    for name in group.keys() - {"replications"}:
+    for name in designs(group):
         wrong = {k: v for k, v in group[name].items() if "relative day" in k}
         right = {k: v for k, v in group[name].items() if k not in wrong}
         simulation = design(name, 60)
@@ -163,7 +168,7 @@ def few_events():
         "normal": "normal", "variance x2": "eiv",
         "common date + variance x2": "corr_eiv",
     }  # fmt: skip
-    for key in group.keys() - {"replications"}:
+    for key in designs(group):
         size, condition, shock = key.split("|")
         n = int(size.removeprefix("N="))
         if condition in names:
@@ -184,7 +189,7 @@ def on_one_date():
         "all doubled": {"variance": 2.0},
         "effects sd 2%": {"effect_sd": 0.02},
     }
-    for name in group.keys() - {"replications", "design"}:
+    for name in designs(group):
         kind, _, amount = name.partition(" +")
         how = {"common": "common", "firm-specific": "own"}
         changes = added[name] if name in added else {how[kind]: float(amount)}
@@ -197,7 +202,7 @@ def on_one_date():
 def placebo_blocks():
     """Table 8.12."""
     group = SIZES["placebo_blocks"]
-    for name in group.keys() - {"replications"}:
+    for name in designs(group):
         m, days, n, spread, rho = (float(x) for x in re.findall(r"=([\d.]+)", name))
         simulation = Simulation(
             int(n), stagger=int(spread), rho=rho, days=int(m), event_days=int(days)
@@ -216,7 +221,7 @@ def others():
         "8.7", "missing returns", Simulation(30, missing=(0.15, 0.1)),
         of_window(group), group["replications"], 800,
     )  # fmt: skip
-    for name in long.keys() - {"replications"}:
+    for name in designs(long):
         m = int(name.split(",")[0].removeprefix("M="))
         yield Cell(
             "8.8", f"long window {name}", design("corr", 60, days=m, event_days=21),
