@@ -195,6 +195,7 @@ def measured(
     shares, said = share_counts(
         event.ticker, options["shares"], aligned.provenance["firm"]["source"],
         sources.for_firm(event.ticker, design),
+        pd.Series(aligned.closes[0], aligned.calendar),
     )  # fmt: skip
     result = EventResult(
         event=event,

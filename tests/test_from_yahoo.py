@@ -1,6 +1,7 @@
 """Any ticker, any date: from Yahoo's servers on this machine, then from the cache."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -119,6 +120,24 @@ def test_a_delisted_shipped_ticker_keeps_its_days_and_says_so(yahoo):
     with pytest.raises(es.EventStudyError, match=r"2024-01-05"):
         es.analyze("IMGN", DAY)
     assert yahoo.asked("IMGN") > 0
+
+
+@pytest.mark.parametrize("renewed", ["yahoo", "yahoo_shares", "neither", "both"])
+def test_dollars_when_a_split_came_after_what_is_kept(yahoo, tmp_path, renewed):
+    before = es.analyze("XOM", DAY).impact().value
+    split = yahoo_server.history(
+        DAYS, (FIRM / 2.0).tolist(), splits={"2024-03-01": (2, 1)}
+    )
+    yahoo.put("XOM", split)
+    counted = [("2023-12-29", 4e9), ("2024-03-04", 8e9)]
+    yahoo.put_shares("XOM", yahoo_server.counts(counted))
+    for folder in ("yahoo", "yahoo_shares"):
+        if renewed in (folder, "both"):
+            shutil.rmtree(tmp_path / "cache" / folder)
+    result = es.analyze("XOM", DAY)
+    assert result.impact().value == pytest.approx(before, rel=1e-6)
+    said = [w for w in result.warnings if "split basis of the prices kept" in w]
+    assert bool(said) is (renewed in ("yahoo", "yahoo_shares"))
 
 
 def test_new_prices_when_asked_for(yahoo):
