@@ -210,6 +210,8 @@ def _inside_data(
     raise EventDateError(
         "date",
         value,
-        f"{calendar} traded on {found.session.date()}, but the data have no such day",
-        "Pass prices with that day, or name the right exchange in calendar=.",
+        f"{calendar} traded on {found.session.date()} by its calendar, but the data "
+        "have no such day",
+        "Pass prices with that day, the date without a clock time, or the right "
+        "exchange in calendar=.",
     )
