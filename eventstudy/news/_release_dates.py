@@ -46,7 +46,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 ISO = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)"
+    rf"{YEAR}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{{1,9}})?)? ?(?:Z|[+-]\d\d:?\d\d)"
 )
 
 

@@ -228,6 +228,8 @@ def test_a_class_of_shares_may_be_asked_for_in_either_spelling():
         ("A conference call is at 3:00 p.m. ET tomorrow.", None),
         ("The webcast today begins at 2:00 p.m. PT.", "after_close"),
         ("A replay of the conference call is there today from 6:00 p.m. ET.", None),
+        ("It announced today that a conference call is at 8:30 a.m. ET.", None),
+        ("It today announced a conference call at 8:30 a.m. ET.", None),
         ("Today the shop closes at 8:00 p.m. ET.", None),
         ("It issued these figures today after the close of trading.", "after_close"),
         ("This was announced today before the market opened.", "before_open"),
@@ -266,6 +268,8 @@ def test_stamps_of_the_day_give_the_instant(stamp, utc):
         "Posted on August 27, 2010 at 7:00 PM ET",
         "August 27, 2010 12:00 AM ET",
         "August 27, 2010 25:10 ET",
+        "1006-06-05T21:10:00-04:00",
+        "2010-08-27T25:10:00-04:00",
         "By August 27, 2010 7:00 AM ET we were told of all that had happened there",
     ],
 )
@@ -273,6 +277,12 @@ def test_other_stamps_do_not(stamp):
     event = es.read_press_release(f"{stamp}\n\n{words()}")
     assert event.date == pd.Timestamp(2010, 8, 27)
     assert event.announced_at is None
+
+
+def test_a_stamp_may_be_of_the_day_in_new_york_only():
+    event = es.read_press_release(f"28 August 2010 00:30 GMT\n\n{words()}")
+    assert event.date == pd.Timestamp(2010, 8, 27)
+    assert event.announced_at == pd.Timestamp("2010-08-28T00:30Z")
 
 
 def test_a_stamp_without_a_zone_is_left_without():
@@ -287,6 +297,7 @@ def test_a_stamp_without_a_zone_is_left_without():
     ("source", "said"),
     [
         ("no/such/release.txt", "no such file, and too short to be a release"),
+        ("word " * 39, "no such file, and too short to be a release"),
         ("letter.txt", "no such file, and too short to be a release"),
         (Path("no/such/release.txt"), "no such file"),
         (FOLDER, "this is a folder"),
