@@ -171,10 +171,10 @@ def test_event_windows_of_their_own_are_refused_by_name():
     assert len(run(TABLE.assign(event_window="-10,10"))) == 9
 
 
-def test_a_market_with_other_trading_days_is_a_reason_where_they_matter():
-    other = PRICES["N"].copy()
-    other.iloc[[450, 451]] = np.nan
-    prices = {name: PRICES[name] for name in [*FIRMS, "M"]} | {"N": other.dropna()}
+@pytest.mark.parametrize("lacks", ["M", "N"])
+def test_a_market_with_other_trading_days_is_a_reason_where_they_matter(lacks):
+    prices = {name: PRICES[name] for name in [*FIRMS, "M", "N"]}
+    prices[lacks] = prices[lacks].drop(DAYS[[450, 451]])
     days = DAYS[[400, 460, 650]]
     table = pd.DataFrame({"ticker": FIRMS[:3], "date": days, "market": "N"})
     table = pd.concat([table, table.assign(market="M")], ignore_index=True)
@@ -183,7 +183,9 @@ def test_a_market_with_other_trading_days_is_a_reason_where_they_matter():
     assert list(study.excluded["ticker"]) == ["F1"]
     assert "N has other trading days" in reasons.iloc[0]
     assert "2 in the windows" in reasons.iloc[0]
-    assert str(DAYS[450].date()) in reasons.iloc[0]
+    # A day that the calendar has not is named by the next that it has.
+    first = DAYS[450] if lacks == "N" else DAYS[452]
+    assert f"the first about {first.date()}" in reasons.iloc[0]
     for name, row in ((n, i) for i, n in enumerate(table["ticker"]) if i in (0, 2)):
         alone = es.analyze(
             name, table["date"][row], market="N", prices=prices,
@@ -210,7 +212,7 @@ def test_markets_that_begin_and_end_at_other_times_share_a_calendar():
 
 
 CLOSE = pd.DataFrame(
-    {"ticker": ["F0"] * 5 + ["F1"], "date": DAYS[[420, 400, 441, 455, 480, 400]]}
+    {"ticker": ["F0"] * 5 + ["F1"], "date": DAYS[[420, 400, 440, 455, 480, 400]]}
 )
 
 
@@ -222,8 +224,8 @@ def test_overlaps_are_kept_by_default():
 
 def test_the_later_of_overlapping_events_is_left_out():
     study = run(CLOSE, overlaps="drop_later")
-    # 420 falls to 400; 441 stands, since 420 is gone; 455 falls to 441; 480 stands.
-    assert list(study.events["day0"]) == list(DAYS[[400, 441, 480, 400]])
+    # 420 falls to 400; 440 stands, since 420 is gone; 455 falls to 440; 480 stands.
+    assert list(study.events["day0"]) == list(DAYS[[400, 440, 480, 400]])
     assert not study.events["overlaps"].any()
     reasons = study.excluded["reason"]
     first = f"F0-{DAYS[400].date()}"

@@ -51,4 +51,4 @@ def differing_days(calendar: pd.DatetimeIndex, market: Track) -> IntArray:
     here = (calendar >= own[0]) & (calendar <= own[-1])
     lacking = np.flatnonzero(here & ~calendar.isin(own))
     other = calendar.searchsorted(own[~own.isin(calendar)])
-    return np.union1d(lacking, other).astype(int)
+    return np.sort(np.concatenate([lacking, other]))
