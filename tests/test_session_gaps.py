@@ -102,3 +102,20 @@ def test_a_history_without_a_day_has_no_gaps():
     nothing = pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
     track = Track("F", nothing, False, None, {"source": "prices="})
     assert session_notes(track, "XNYS") == ()
+
+
+def test_what_holds_for_many_is_said_once():
+    days = sessions().drop(LACKING)
+    prices = pd.concat(
+        [
+            own_prices(days, seed)[["F"]].set_axis([f"F{seed}"], axis=1)
+            for seed in range(9)
+        ],
+        axis=1,
+    ).assign(M=own_prices(days)["M"])
+    events = [(f"F{n}", "2019-10-01") for n in range(9)]
+    result = es.study(events, prices=prices, market="M")
+    (gaps,) = [words for words in result.warnings if "sessions" in words]
+    assert gaps.startswith("F0, F1, F2, F3 and 6 more: no price on 3 of ")
+    few = es.study(events[:3], prices=prices, market="M")
+    assert sum("sessions" in words for words in few.warnings) == 4

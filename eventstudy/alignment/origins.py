@@ -61,6 +61,21 @@ FILLED = {
 }
 
 
+def _of_series(tracks: Sequence[Track], calendar: str) -> list[str]:
+    """What is known of each series; what holds for many is said once for all."""
+    names: dict[str, list[str]] = {}
+    for track in tracks:
+        for note in (*track.notes, *session_notes(track, calendar)):
+            if not track.bundled or note.startswith(STAND_IN):
+                names.setdefault(note, []).append(track.ticker)
+    found = []
+    for note, tickers in names.items():
+        more = len(tickers) - NAMED
+        many = [f"{', '.join(tickers[:NAMED])} and {more} more"] if more > 0 else None
+        found += [f"{who}: {note}" for who in many or tickers]
+    return found
+
+
 def notes_of(
     firms: list[Track],
     benchmarks: Mapping[str, Sequence[Track]],
@@ -71,12 +86,7 @@ def notes_of(
 ) -> tuple[str, ...]:
     """What is known of the series that were used, each thing once."""
     compared = [track for tracks in benchmarks.values() for track in tracks]
-    notes = [
-        f"{track.ticker}: {note}"
-        for track in [*firms, *compared]
-        for note in (*track.notes, *session_notes(track, design.calendar))
-        if not track.bundled or note.startswith(STAND_IN)
-    ]
+    notes = _of_series([*firms, *compared], design.calendar)
     own = next(
         (n for n in ("returns", "prices") if getattr(inputs, n) is not None), None
     )
