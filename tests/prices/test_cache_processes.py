@@ -98,14 +98,22 @@ def test_killed_at_any_moment(tmp_path):
     moments = random.Random(1)
     for _ in range(12):
         process = start(tmp_path, 100, "X,Y", 100_000)
-        first = time.monotonic()
-        while time.monotonic() - first < 2.0 + moments.random():
+        written = since(tmp_path)
+        while since(tmp_path) == written and process.poll() is None:
+            time.sleep(0.01)
+        end = time.monotonic() + moments.random()
+        while time.monotonic() < end:
             for symbol in ("X", "Y"):
                 read(tmp_path, symbol)
         process.kill()
         process.communicate(timeout=60)
         assert process.returncode == -signal.SIGKILL
         assert read(tmp_path, "X")
+
+
+def since(folder):
+    """When something was last put in place."""
+    return max((path.stat().st_mtime_ns for path in folder.iterdir()), default=0)
 
 
 def read(folder, symbol):
