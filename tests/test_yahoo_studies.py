@@ -9,6 +9,8 @@ from eventstudy.errors import EventDateError, NoDataError, UnknownTickerError
 from eventstudy.news.hours import exchange_sessions
 from eventstudy.prices._base import ShareSeries
 from eventstudy.prices.bundled import load_prices
+from eventstudy.prices.search import Search
+from eventstudy.prices.share_counts import share_counts
 from tests.prices.yahoo_server import (
     YahooServer,
     counts,
@@ -143,6 +145,20 @@ def test_a_study_keeps_what_can_be_had():
     assert "2011-06-30" in reasons["DEAD"]
     assert "2012-05-01" in reasons["REUSED"]
     assert "no such ticker" in reasons["GONE"]
+
+
+def test_shipped_counts_are_taken_beside_yahoos_prices(yahoo):
+    closes = load_prices("IMGN")["close"]
+    found = share_counts("IMGN", None, "Yahoo Finance (ImmunoGen)", Search(), closes)
+    assert found == (None, ())
+    assert yahoo.requests == []
+
+
+def test_own_prices_ask_nobody_for_shares(yahoo):
+    own = load_prices("IMGN")["close"].rename("OWN")
+    result = es.analyze("OWN", "2010-08-27", prices=own.to_frame())
+    assert np.isnan(result.impact().value)
+    assert yahoo.requests == []
 
 
 def test_offline_without_a_copy(yahoo):

@@ -99,9 +99,10 @@ class TestHistory:
         assert admit(found).notes == ()
 
     def test_asks_once_for_all_days(self, yahoo, ask):
-        yahoo.put("X", plain())
-        ask().get("X")
-        assert yahoo.asked("X") == 1
+        # Of a ticker of which yfinance has not kept the time zone.
+        yahoo.put("ONCE", plain())
+        ask().get("ONCE")
+        assert yahoo.asked("ONCE") == 1
 
     def test_cookie_and_crumb_are_those_of_yahoo(self, yahoo, ask):
         yahoo.put("X", plain())
@@ -417,6 +418,11 @@ class TestShares:
         found = self.found(yahoo, ask, by_day, {"2020-03-05": (1, 2)})
         assert found.counts.tolist() == [50.0, 50.0, 50.0]
 
+    def test_a_split_between_counts_that_are_far_apart(self, yahoo, ask):
+        by_day = [("2020-03-02", 100.0), ("2021-03-02", 210.0)]
+        found = self.found(yahoo, ask, by_day, {"2020-03-05": (2, 1)})
+        assert found.counts.tolist() == [200.0, 210.0]
+
     def test_a_split_that_is_not_counted_yet(self, yahoo, ask):
         found = self.found(yahoo, ask, [("2020-03-02", 100.0)], {"2020-03-05": (2, 1)})
         assert found.counts.tolist() == [200.0]
@@ -475,14 +481,14 @@ class TestTheWall:
     def test_settings_of_the_user_are_as_before(self, yahoo, ask):
         import yfinance
 
-        logger = logging.getLogger("yfinance")
-        before = (logger.level, yfinance.config.debug.hide_exceptions)
+        logger, debug = logging.getLogger("yfinance"), yfinance.config.debug
+        debug.hide_exceptions = True
+        before = (logger.level, debug.hide_exceptions)
         for answer in (plain(), failure(500)):
             yahoo.put("X", answer)
             with contextlib.suppress(ProviderUnavailableError):
                 ask(retries=0).get("X")
-            after = (logger.level, yfinance.config.debug.hide_exceptions)
-            assert after == before
+            assert (logger.level, debug.hide_exceptions) == before
 
     def test_many_threads_get_their_own(self, yahoo, ask):
         names = [f"T{number}" for number in range(6)]
