@@ -332,6 +332,8 @@ class TestFailures:
         assert len(Yahoo(sleep=comes_back).get("X").frame) == 5
 
     def test_without_a_network(self, ask, network):
+        with YahooServer():  # From here on yfinance keeps nothing at home.
+            pass
         with pytest.raises(ProviderUnavailableError, match="could not be reached"):
             ask(retries=0).get("X")
         assert network
