@@ -9,13 +9,11 @@ import pandas as pd
 
 from eventstudy.alignment.benchmarks import Factors
 from eventstudy.alignment.firms import Inputs
-from eventstudy.alignment.session_gaps import session_notes
+from eventstudy.alignment.series_notes import NAMED, series_notes
 from eventstudy.design import Design
 from eventstudy.models._base import needed
-from eventstudy.prices.chain import STAND_IN
 from eventstudy.prices.track import Track
 
-NAMED = 4
 LONG_SHORT = ("smb", "hml", "rmw", "cma", "mom")
 
 
@@ -61,21 +59,6 @@ FILLED = {
 }
 
 
-def _of_series(tracks: Sequence[Track], calendar: str) -> list[str]:
-    """What is known of each series; what holds for many is said once for all."""
-    names: dict[str, list[str]] = {}
-    for track in tracks:
-        for note in (*track.notes, *session_notes(track, calendar)):
-            if not track.bundled or note.startswith(STAND_IN):
-                names.setdefault(note, []).append(track.ticker)
-    found = []
-    for note, tickers in names.items():
-        more = len(tickers) - NAMED
-        many = [f"{', '.join(tickers[:NAMED])} and {more} more"] if more > 0 else None
-        found += [f"{who}: {note}" for who in many or tickers]
-    return found
-
-
 def notes_of(
     firms: list[Track],
     benchmarks: Mapping[str, Sequence[Track]],
@@ -86,7 +69,7 @@ def notes_of(
 ) -> tuple[str, ...]:
     """What is known of the series that were used, each thing once."""
     compared = [track for tracks in benchmarks.values() for track in tracks]
-    notes = _of_series([*firms, *compared], design.calendar)
+    notes = series_notes(firms, compared, calendar, inputs.sources, design)
     own = next(
         (n for n in ("returns", "prices") if getattr(inputs, n) is not None), None
     )

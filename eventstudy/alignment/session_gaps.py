@@ -10,7 +10,12 @@ from eventstudy.prices.track import Track
 from eventstudy.prices.trading import missing_sessions
 
 
-def session_notes(track: Track, calendar: str) -> tuple[str, ...]:
+def session_notes(
+    track: Track,
+    calendar: str,
+    first: pd.Timestamp | None = None,
+    last: pd.Timestamp | None = None,
+) -> tuple[str, ...]:
     """Say which sessions lack in a series that was not shipped with the package.
 
     Parameters
@@ -18,6 +23,8 @@ def session_notes(track: Track, calendar: str) -> tuple[str, ...]:
     track : Track
     calendar : str
         Key of the exchange.
+    first, last : Timestamp, optional
+        The days that matter; all by default.
 
     Returns
     -------
@@ -25,10 +32,11 @@ def session_notes(track: Track, calendar: str) -> tuple[str, ...]:
         One note at most.  Data of another calendar, and made-up ones, are not measured
         by this one: they have days that are no sessions.
     """
-    if track.bundled or track.days.empty:
+    days = track.days[track.days.slice_indexer(first, last)]
+    if track.bundled or days.empty:
         return ()
     sessions = _sessions(calendar)
-    return () if sessions is None else missing_sessions(track.days, sessions)
+    return () if sessions is None else missing_sessions(days, sessions)
 
 
 def _sessions(calendar: str) -> pd.DatetimeIndex | None:

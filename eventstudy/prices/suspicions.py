@@ -8,7 +8,7 @@ import pandas as pd
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.prices.adjustments import adjustment_notes
 from eventstudy.prices.days import list_days
-from eventstudy.prices.trading import trading_notes
+from eventstudy.prices.trading import days_without_volume, unfinished_day
 
 STALE_DAYS = 5
 GAP_DAYS = 7
@@ -17,13 +17,19 @@ IDLE_SHARE = 0.20
 CLOSE_AS_ADJUSTED = "close taken as adjusted"
 
 
-def notes(frame: pd.DataFrame) -> tuple[str, ...]:
+def notes(
+    frame: pd.DataFrame,
+    first: pd.Timestamp | None = None,
+    last: pd.Timestamp | None = None,
+) -> tuple[str, ...]:
     """Say what might mislead in a frame that passed the gate.
 
     Parameters
     ----------
     frame : DataFrame
         As in :class:`eventstudy.prices._base.PriceSeries`.
+    first, last : Timestamp, optional
+        The days that matter; all by default.
 
     Returns
     -------
@@ -32,10 +38,15 @@ def notes(frame: pd.DataFrame) -> tuple[str, ...]:
         that looks unfinished, splits and dividends on which raw and adjusted closes
         differ; each with its days.
     """
+    end, frame = frame.index[-1:], frame.loc[first:last]
+    if frame.empty:
+        return ()
     adjusted = frame["adj_close" if "adj_close" in frame else "close"].dropna()
     found = [CLOSE_AS_ADJUSTED] if "adj_close" not in frame else []
     found += _gaps(adjusted) + _stale(adjusted) + _idle(adjusted) + _jumps(adjusted)
-    return (*found, *trading_notes(frame), *adjustment_notes(frame))
+    found += days_without_volume(frame)
+    found += unfinished_day(frame) if frame.index[-1:].equals(end) else []
+    return (*found, *adjustment_notes(frame))
 
 
 def leaps(prices: pd.Series[float]) -> FloatArray:

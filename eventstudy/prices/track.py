@@ -30,6 +30,8 @@ class Track:
     notes : tuple of str
     exchange_zone : str or None
         Time zone of the exchange; None = unknown.
+    frame : DataFrame or None
+        All that is known of the prices; None = none are.
     """
 
     ticker: str
@@ -40,6 +42,7 @@ class Track:
     currency: str | None = None
     notes: tuple[str, ...] = ()
     exchange_zone: str | None = None
+    frame: pd.DataFrame | None = None
 
     @classmethod
     def of_prices(cls, series: PriceSeries) -> Track:
@@ -47,6 +50,7 @@ class Track:
         return cls(
             series.ticker, series.adjusted, False, series.close, series.provenance(),
             series.currency, series.notes, series.exchange_zone,
+            series.frame,
         )  # fmt: skip
 
     @property

@@ -14,11 +14,6 @@ FOREIGN_SHARE = 0.005
 LISTED = 10
 
 
-def trading_notes(frame: pd.DataFrame) -> list[str]:
-    """Days without volume, and a last day that looks unfinished, in words."""
-    return [*_without_volume(frame), *_unfinished(frame)]
-
-
 def missing_sessions(
     days: pd.DatetimeIndex, sessions: pd.DatetimeIndex
 ) -> tuple[str, ...]:
@@ -52,7 +47,7 @@ def missing_sessions(
     )
 
 
-def _without_volume(frame: pd.DataFrame) -> list[str]:
+def days_without_volume(frame: pd.DataFrame) -> list[str]:
     """Days of no volume in a frame that has volumes."""
     if "volume" not in frame or not (frame["volume"] > 0).any():
         return []
@@ -78,7 +73,7 @@ def _unchanged(frame: pd.DataFrame) -> BoolArray:
     return unchanged
 
 
-def _unfinished(frame: pd.DataFrame) -> list[str]:
+def unfinished_day(frame: pd.DataFrame) -> list[str]:
     """A last day that lacks what the day before has, or nearly all of its volume."""
     if len(frame) < 2:
         return []

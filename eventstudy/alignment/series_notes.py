@@ -1,0 +1,85 @@
+"""What the reader should know of each series, on the days that a study reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from eventstudy.alignment.session_gaps import session_notes
+from eventstudy.alignment.sources import Sources
+from eventstudy.design import Design
+from eventstudy.prices.chain import STAND_IN
+from eventstudy.prices.suspicions import notes
+from eventstudy.prices.track import Track
+
+NAMED = 4
+# A date may roll forward, and the first return needs the price before it.
+MARGIN = 5
+
+
+def series_notes(
+    firms: Sequence[Track],
+    compared: Sequence[Track],
+    calendar: pd.DatetimeIndex,
+    sources: Sources,
+    design: Design,
+) -> list[str]:
+    """Say what is known of each series; what holds for many is said once.
+
+    Parameters
+    ----------
+    firms, compared : sequence of Track
+        Shipped series say only that they stand in for others.
+    calendar : DatetimeIndex
+        The days of the study.
+    sources : Sources
+        When the firms' events were; a firm without events is looked at as a whole.
+    design : Design
+
+    Returns
+    -------
+    list of str
+        What the gate found on other days stands in the provenance alone.
+    """
+    spans = {firm.ticker: _span(firm, calendar, sources, design) for firm in firms}
+    known = [span for span in spans.values() if span is not None]
+    every = (min(a for a, _ in known), max(b for _, b in known)) if known else None
+    names: dict[str, list[str]] = {}
+    for track in [*firms, *compared]:
+        for note in _of_one(track, spans.get(track.ticker, every), design.calendar):
+            names.setdefault(note, []).append(track.ticker)
+    return [
+        f"{who}: {note}" for note, who_all in names.items() for who in _said(who_all)
+    ]
+
+
+def _said(tickers: list[str]) -> list[str]:
+    more = len(tickers) - NAMED
+    return [f"{', '.join(tickers[:NAMED])} and {more} more"] if more > 0 else tickers
+
+
+def _span(
+    firm: Track, calendar: pd.DatetimeIndex, sources: Sources, design: Design
+) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First and last day of all windows of a firm's events; None = not known."""
+    if firm.ticker not in sources.news or not len(calendar):
+        return None
+    first, last = (int(calendar.searchsorted(d)) for d in sources.news[firm.ticker])
+    start = max(first + design.estimation_window.start - MARGIN, 0)
+    end = min(last + design.event_window.end + MARGIN, len(calendar) - 1)
+    return calendar[min(start, len(calendar) - 1)], calendar[end]
+
+
+def _of_one(
+    track: Track, span: tuple[pd.Timestamp, pd.Timestamp] | None, calendar: str
+) -> list[str]:
+    if track.bundled:
+        return [note for note in track.notes if note.startswith(STAND_IN)]
+    first, last = span or (None, None)
+    found = list(track.notes)
+    if track.frame is not None and span is not None:
+        everywhere = notes(track.frame)
+        found = [note for note in found if note not in everywhere]
+        found += notes(track.frame, first, last)
+    return [*found, *session_notes(track, calendar, first, last)]
