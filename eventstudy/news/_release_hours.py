@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ REPLAY = re.compile(
     r"\b(?:replay|archived?|rebroadcast|recording|recorded|playback)\b", re.IGNORECASE
 )
 BEFORE, AFTER, NEAR = 170, 80, 60
+MOST_CLOCKS = 1000  # of a release; a text with more is none
 CLOSE = dt.time(16)
 NOON = dt.time(12)
 # The market's day, said of this release: a plan for another day is none of it.
@@ -124,7 +126,7 @@ def _release_times(flat: str, day: dt.date) -> Iterator[Hour]:
 
 
 def _calls(flat: str, day: dt.date) -> Iterator[Hour]:
-    for clock in find_clocks(flat):
+    for clock in islice(find_clocks(flat), MOST_CLOCKS):
         low = max(0, clock.start - BEFORE)
         window = flat[low : clock.end + AFTER]
         here = clock.moved(-low)
