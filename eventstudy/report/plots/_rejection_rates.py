@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pandas as pd
 
+from eventstudy.report.formats import level, percent, window_words
+from eventstudy.report.plots import _study_rows as study_rows
 from eventstudy.report.plots import _style as style
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from eventstudy.report.plots._figure import EventFigure
 
 ROW = 0.24  # inches
-LEFT, RIGHT, TOP, BOTTOM = 2.35, 0.55, 0.95, 0.62
+WIDTH, RIGHT, TOP, BOTTOM = 8.4, 0.45, 0.95, 0.62
+EDGE, GAP = 0.16, 0.10  # left and right of the names
 
 
 class RatesView(Protocol):
@@ -68,53 +71,83 @@ def draw_rejection_rates(
     from eventstudy.report.plots._figure import EventFigure
 
     height = TOP + BOTTOM + ROW * len(order)
-    figure = EventFigure((8.4, height))
-    width = 8.4 - LEFT - RIGHT
-    box = (LEFT / 8.4, BOTTOM / height, width / 8.4, ROW * len(order) / height)
+    figure = EventFigure((WIDTH, height))
+    left = _left(order)
+    width = (WIDTH - left - RIGHT) / WIDTH
+    box = (left / WIDTH, BOTTOM / height, width, ROW * len(order) / height)
     _rates(figure.add_axes(box), rows, order, view)
-    words = f"How often each test rejects, window {window.replace('-', chr(0x2212))}"
-    figure.text(0.02, 1 - 0.26 / height, words, va="center", **style.TITLE)
+    first, last = (int(day) for day in window[1:-1].split(","))
+    words = f"How often each test rejects, {window_words(first, last)}"
+    figure.text(EDGE / WIDTH, 1 - 0.26 / height, words, va="center", **style.TITLE)
     return figure
 
 
+def _left(names: list[str]) -> float:
+    """Inches that the names of the tests take."""
+    widest = max((study_rows.text_width(name) for name in names), default=0.0)
+    scale = style.TICK["size"] / study_rows.FONT["size"] / style.POINTS
+    return float(EDGE + 1.05 * widest * scale + GAP)
+
+
 def _by_size(rows: pd.DataFrame) -> list[str]:
-    """Tests, the one nearest to its level on top."""
+    """Tests, the one that rejects least on top."""
     size = rows[rows["effect"] == 0].set_index("test")["rate"]
     return [str(key) for key in size.sort_values(kind="stable").index[::-1]]
 
 
 def _rates(ax: Axes, rows: pd.DataFrame, order: list[str], view: RatesView) -> None:
-    y = pd.Series(np.arange(len(order)), order)
     error = 2 * math.sqrt(view.level * (1 - view.level) / view.replications)
-    ax.axvspan(view.level - error, view.level + error, color=style.BAND, lw=0, zorder=0)
-    ax.axvline(view.level, color=style.INK, lw=1.0, ls=":", zorder=1)
-    effects = sorted(rows["effect"].unique(), key=abs)
-    for effect in effects:
-        mine = rows[rows["effect"] == effect]
-        at = y[list(mine["test"])].to_numpy()
-        colour = style.ACCENT if effect == 0 else style.FAINT
-        marker = "o" if effect == 0 else "D"
-        face = np.where(mine["valid"].to_numpy() > 0.5, colour, "white")
-        ax.scatter(
-            mine["rate"], at, s=26 if effect == 0 else 18, c=face, edgecolors=colour,
-            linewidths=1.1, marker=marker, zorder=3,
-        )  # fmt: skip
-    shocks = ", ".join(f"{100 * effect:g} %" for effect in effects if effect)
-    power = f"; diamonds: power, shocks of {shocks} on day 0" if shocks else ""
-    note = f"dots: size, no shock{power}; hollow: not valid here"
     style.panel(ax, "", "")
     ax.set_title("", loc="left")
+    note = "" if style.is_narrow(ax) else _note(rows, view)
     ax.annotate(
-        f"{view.replications:,} placebo studies of {view.n_events} events on "
-        f"{view.dates} dates; band: {view.level:.0%} ± two standard errors\n{note}",
-        (0, 1), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points",
-        va="bottom", annotation_clip=False, **style.NOTE,
+        note, (0, 1), xycoords="axes fraction", xytext=(0, 6), va="bottom",
+        textcoords="offset points", annotation_clip=False, **style.NOTE,
     )  # fmt: skip
+    ax.axvspan(view.level - error, view.level + error, color=style.BAND, lw=0, zorder=0)
+    ax.axvline(view.level, color=style.INK, lw=1.0, ls=":", zorder=1, marker="")
+    _marks(ax, rows, order)
     ax.set_yticks(np.arange(len(order)), order)
     ax.set_ylim(-0.7, len(order) - 0.3)
-    ax.grid(axis="y", color=style.LINE, lw=0.5, zorder=0)
     high = max(float(rows["rate"].max()), view.level + error)
     ax.set_xlim(-0.01, min(high * 1.08 + 0.01, 1.03))
     ticks = [t for t in ax.get_xticks() if 0 <= t <= 1]
     ax.set_xticks(ticks, [f"{100 * t:g} %" for t in ticks])
-    ax.set_xlabel("share of placebo studies in which the test rejects", **style.NOTE)
+    words = "Share of placebo studies in which the test rejects"
+    ax.set_xlabel(words, loc="left", labelpad=5, **style.NOTE)
+
+
+def _note(rows: pd.DataFrame, view: RatesView) -> str:
+    """What is counted, and what the marks mean."""
+    effects = sorted((e for e in rows["effect"].unique() if e), key=abs)
+    shocks = ", ".join(percent(effect, _digits(effect)) for effect in effects)
+    power = f"; diamonds: power, shocks of {shocks} on day 0" if shocks else ""
+    return (
+        f"{view.replications:,} placebo studies of {view.n_events} events on "
+        f"{view.dates} dates; band: {level(view.level)} ± two standard errors\n"
+        f"dots: size, no shock{power}; hollow: not valid here"
+    )
+
+
+def _digits(effect: float) -> int:
+    """Decimals that a shock needs in per cent."""
+    return len(f"{100 * effect:g}".partition(".")[2])
+
+
+def _marks(ax: Axes, rows: pd.DataFrame, order: list[str]) -> None:
+    """A dot for the size of a test, a diamond for its power, joined by a line."""
+    y = pd.Series(np.arange(len(order)), order)
+    ends = rows.groupby("test")["rate"].agg(["min", "max"]).loc[order]
+    ax.hlines(
+        y, ends["min"], ends["max"], color=style.LINE, linewidth=1.0, linestyle="-",
+        zorder=2,
+    )  # fmt: skip
+    for effect, mine in rows.groupby("effect"):
+        colour, marker, size = (
+            (style.FAINT, "D", 18) if effect else (style.ACCENT, "o", 26)
+        )
+        face = np.where(mine["valid"].to_numpy() > 0.5, colour, "white")
+        ax.scatter(
+            mine["rate"], y[list(mine["test"])], s=size, c=face, edgecolors=colour,
+            linewidths=1.1, marker=marker, zorder=3,
+        )  # fmt: skip
