@@ -56,7 +56,7 @@ def test_of_two_runs_the_one_that_is_read_is_named(stale, longest):
 
 def test_an_unfinished_last_day_matters_to_late_events_alone():
     volume = np.full(len(DAYS), 1000.0)
-    volume[-1] = 3.0
+    volume[[EVENT + 15, -1]] = 3.0  # the first is the last day that is looked at
     assert warned(prices(volume=volume))[1] == ""
     assert "looks unfinished" in warned(prices(volume=volume), len(DAYS) - 8)[1]
 
