@@ -16,7 +16,7 @@ ISO_MIDNIGHT = re.compile(
 )
 ISO_WAY_OUT = (
     'Set a date index: frame.index = pd.to_datetime(frame["date"]), with format= where '
-    "the dates are not ISO 8601."
+    "the dates are not ISO 8601; a file: es.read_prices(path, dayfirst=True)."
 )
 
 
