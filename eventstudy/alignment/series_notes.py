@@ -10,7 +10,7 @@ from eventstudy.alignment.session_gaps import session_notes
 from eventstudy.alignment.sources import Sources
 from eventstudy.design import Design
 from eventstudy.prices.chain import STAND_IN
-from eventstudy.prices.suspicions import notes
+from eventstudy.prices.suspicions import CLOSE_AS_ADJUSTED, notes
 from eventstudy.prices.track import Track
 
 NAMED = 4
@@ -79,7 +79,8 @@ def _of_one(
     first, last = span or (None, None)
     found = list(track.notes)
     if track.frame is not None and span is not None:
-        everywhere = notes(track.frame)
+        plain = set(track.notes) <= {CLOSE_AS_ADJUSTED}
+        everywhere = track.notes if plain else notes(track.frame)
         found = [note for note in found if note not in everywhere]
         found += notes(track.frame, first, last)
     return [*found, *session_notes(track, calendar, first, last)]
