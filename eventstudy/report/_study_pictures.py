@@ -15,7 +15,7 @@ from eventstudy.report.html import data_uri
 WIDTH, PHONE = 8.4, 4.0  # inches
 PHONE_SCALE = 1.7
 HEADLESS = 0.75  # inches that title and subtitle take in a figure of its own
-PAGE = ("tests", "forest", "heatmap")
+PAGE = ("tests", "timeline", "forest", "heatmap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,27 @@ def _tests_note(view: Snapshot) -> str:
     )
 
 
+def _timeline_alt(view: Snapshot) -> str:
+    return (
+        f"{words.events_words(len(view.car))} at their dates, {_unusual(view)} of them "
+        f"unusual. {words.spread_words(view)}"
+    )
+
+
+def _timeline_note(view: Snapshot) -> str:
+    level = formats.level(1.0 - view.design.confidence)
+    largest = percent(float(view.car.abs().max()), 0) if len(view.car) else "none"
+    return (
+        f"Area: size, at most {largest}; upwards: a rise. Dark: unusual at {level} "
+        f"among {words.events_words(len(view.car))} (Holm): {_unusual(view)}."
+    )
+
+
+def _unusual(view: Snapshot) -> str:
+    """How many events are unusual after the adjustment for their number."""
+    return f"{int((view.cars['holm'] < 1.0 - view.design.confidence).sum()):,}"
+
+
 def _forest_alt(view: Snapshot) -> str:
     many = words.events_words(len(view.car))
     return (
@@ -121,12 +142,14 @@ Say = Callable[[Snapshot], str]
 ALTS: dict[str, Say] = {
     "overview": _overview_alt,
     "tests": _tests_alt,
+    "timeline": _timeline_alt,
     "forest": _forest_alt,
     "heatmap": _heatmap_alt,
 }
 NOTES: dict[str, Say] = {
     "overview": _overview_note,
     "tests": _tests_note,
+    "timeline": _timeline_note,
     "forest": _forest_note,
     "heatmap": _heatmap_note,
 }

@@ -65,7 +65,7 @@ def study_page_html(view: StudyView) -> str:
     study = snapshot(view)
     more = len(study.excluded) - MOST_EXCLUDED
     context = _shared(study, PAGE_SCALE) | {
-        "pictures": {kind: _picture_if_kept(study, kind) for kind in PAGE},
+        "pictures": {kind: _second_picture(study, kind) for kind in PAGE},
         "spread": words.spread_words(study),
         "tests": tables.tests(study),
         "events": tables.events(study, MOST_EVENTS, HEADLINE),
@@ -99,8 +99,13 @@ def _shared(view: Snapshot, scale: float) -> dict[str, Any]:
     }
 
 
-def _picture_if_kept(view: Snapshot, kind: str) -> Picture | None:
-    """A figure of the page; None where the study kept no returns to draw it from."""
+def _second_picture(view: Snapshot, kind: str) -> Picture | None:
+    """A figure of the page; None where the study kept no returns to draw it from.
+
+    Events of one date need no timeline.
+    """
+    if kind == "timeline" and len(set(view.events["day0"])) < 2:
+        return None
     try:
         return picture(view, kind, SECOND_SCALE)
     except NoDataError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ from eventstudy.report.plots import STUDY_PLOTS, study_draw, study_figure
 from eventstudy.report.plots._study_base import own_size
 from eventstudy.report.plots._study_calendar import days_of, ticks_of
 from eventstudy.report.plots._study_places import Box, Place, around, free_place
+from eventstudy.report.study_html import study_page_html
 from tests.report.study_views import study_of
 
 KINDS = [
@@ -351,3 +353,13 @@ def test_a_name_stands_beside_its_mark_and_meets_nothing() -> None:
     assert (
         free_place(around(50, 50, 10, 40), frame, full, far, np.array([True])) is None
     )
+
+
+def test_a_page_has_a_timeline_of_more_than_one_date() -> None:
+    view = study_of(12)
+    page = re.sub(r"</?(?!img)[^>]*>", "", study_page_html(view)).replace("\xa0", " ")
+    dark = int((view.cars()["holm"] < 0.05).sum())
+    assert f'alt="12 events at their dates, {dark} of them unusual.' in page
+    assert f"unusual at 5 % among 12 events (Holm): {dark}." in page
+    one = replace(view, dates=pd.DatetimeIndex([pd.Timestamp("2020-02-28")] * 12))
+    assert "at their dates" not in study_page_html(one)
