@@ -119,7 +119,7 @@ class StudyView(Tested, Protocol):
         """Mean cumulative abnormal return of a window."""
 
     def cars(self, start: int = 0, end: int | None = None) -> pd.DataFrame:
-        """A row an event: ticker, day0, value, std_error, t, ci_low, ci_high, ..."""
+        """A row an event: ticker, day0, value, t, ci_low, ci_high, holm, ..."""
 
     def tests(self, start: int = 0, end: int | None = None) -> pd.DataFrame:
         """A row a test: test, statistic, df, p_value, null, valid, reason."""

@@ -174,7 +174,8 @@ class StudyResult(Output, Documents, Comparisons):
         -------
         DataFrame
             Index the ids; ``ticker``, ``day0``, ``value``, ``std_error``, ``t``,
-            ``df``, ``p_value``, ``ci_low``, ``ci_high``.
+            ``df``, ``p_value``, ``ci_low``, ``ci_high``; adjusted for their number
+            ``holm`` and ``benjamini_hochberg``.
         """
         window = window_of(start, end, self.design.event_window)
         return cars_frame(self._passes, window)
