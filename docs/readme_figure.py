@@ -1,6 +1,6 @@
-"""Draw the founding case for the README.
+"""Draw the figures of the README: the founding case, and the share's announcements.
 
-python docs/readme_figure.py [FILE]     docs/images/imgn-2010-08-27.png by default
+python docs/readme_figure.py [FOLDER]     docs/images by default
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from pathlib import Path
 
 import eventstudy as es
 
-IMAGE = Path(__file__).parent / "images" / "imgn-2010-08-27.png"
+IMAGES = Path(__file__).parent / "images"
 
 
 def main() -> None:
-    """Draw it with two pixels for each point, for fine screens."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGE
-    path.write_bytes(es.analyze("IMGN", "2010-08-27").plot().to_png(scale=2))
+    """Draw them with two pixels for each point, for fine screens."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
+    letter = es.analyze("IMGN", "2010-08-27").plot()
+    (folder / "imgn-2010-08-27.png").write_bytes(letter.to_png(scale=2))
+    timeline = es.study(es.list_events("IMGN")).plot("timeline")
+    (folder / "imgn-timeline.png").write_bytes(timeline.to_png(scale=2))
 
 
 if __name__ == "__main__":

@@ -153,8 +153,9 @@ def test_is_committed_as_executed_from_top_to_bottom(path: Path) -> None:
     assert max(found) < LARGEST_IMAGE
 
 
-def test_the_picture_of_the_readme_is_there_and_small() -> None:
-    path = ROOT / "docs" / "images" / "imgn-2010-08-27.png"
+@pytest.mark.parametrize("name", ["imgn-2010-08-27.png", "imgn-timeline.png"])
+def test_the_pictures_of_the_readme_are_there_and_small(name: str) -> None:
+    path = ROOT / "docs" / "images" / name
     assert f"](docs/images/{path.name})" in (ROOT / "README.md").read_text("utf-8")
     assert path.read_bytes().startswith(b"\x89PNG")
     assert path.stat().st_size < 120_000
