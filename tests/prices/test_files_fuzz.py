@@ -2,6 +2,7 @@
 
 import os
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,22 @@ row = st.lists(st.sampled_from(PIECES[:27]), min_size=2, max_size=4)
 tables = st.tuples(st.lists(row, min_size=1, max_size=8), st.sampled_from(";,|\t")).map(
     lambda found: "\n".join(found[1].join(cells) for cells in found[0])
 )
+NUMBERS = ["5.16", "5,16", "8", "1.234,5", "8.39", "5", "", "NA", "9"]
+almost_right = st.tuples(
+    st.sampled_from(";,|\t"),
+    st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"]),
+    st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=8),
+    st.sampled_from(["date", "Datum"]),
+    st.sampled_from(["close", "Kurs", "IMGN"]),
+).map(
+    lambda f: "\n".join(
+        [f"{f[3]}{f[0]}{f[4]}"]
+        + [
+            f'{pd.Timestamp(2010, 8, 2 + n).strftime(f[1])}{f[0]}"{cell}"'
+            for n, cell in enumerate(f[2])
+        ]
+    )
+)
 options = st.fixed_dictionaries(
     {
         "decimal": st.sampled_from([".", ","]),
@@ -34,7 +51,7 @@ options = st.fixed_dictionaries(
 
 
 @settings(max_examples=EXAMPLES)
-@given(any_text | tables, options)
+@given(any_text | tables | almost_right, options)
 def test_text_of_any_kind(tmp_path_factory, text, asked):
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(text.encode("utf-8", "replace"))
@@ -45,6 +62,13 @@ def test_text_of_any_kind(tmp_path_factory, text, asked):
             continue
         assert (series.adjusted.dropna() > 0).all()
         assert series.frame.index.is_monotonic_increasing
+
+
+def test_some_of_them_are_read(tmp_path):
+    path = tmp_path / "any.csv"
+    path.write_text('Datum;Kurs\n02.08.2010;"1.234,5"\n03.08.2010;"NA"\n')
+    frame = es.read_prices(path, decimal=",", dayfirst=True)
+    assert find_series("IMGN", frame).close.to_list() == [1234.5]
 
 
 @settings(max_examples=EXAMPLES)
