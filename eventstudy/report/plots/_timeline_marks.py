@@ -73,10 +73,15 @@ def _kinds(events: pd.DataFrame) -> pd.Series:
     firms = events["ticker"].astype(str)
     few = 1 < firms.nunique() <= MOST_ROWS
     alone = firms if few else pd.Series("all events", events.index)
-    kind = events[COLUMN].fillna("not said").astype(str) if COLUMN in events else alone
+    kind = _said(events[COLUMN]) if COLUMN in events else alone
     counted = kind.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     rare = counted.index[MOST_ROWS - 1 :]
     return kind if len(counted) <= MOST_ROWS else kind.mask(kind.isin(rare), "others")
+
+
+def _said(column: pd.Series) -> pd.Series:
+    """Categories in words, of whatever type they are."""
+    return column.astype(object).where(column.notna(), "not said").astype(str)
 
 
 def _spaced(name: str) -> str:
