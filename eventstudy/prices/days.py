@@ -14,6 +14,8 @@ from eventstudy.errors import BadDataError
 ISO_MIDNIGHT = re.compile(
     r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
+# What nanoseconds hold.
+FIRST_YEAR, LAST_YEAR = 1678, 2261
 ISO_WAY_OUT = (
     'Set a date index: frame.index = pd.to_datetime(frame["date"]), with format= where '
     "the dates are not ISO 8601; a file: es.read_prices(path, dayfirst=True)."
@@ -47,7 +49,7 @@ def read_days(values: Any, parameter: str = "prices") -> pd.DatetimeIndex:
         index = _from_periods(index, parameter)
     elif not isinstance(index, pd.DatetimeIndex):
         index = _from_objects(index, parameter)
-    days = _midnights(index, parameter).as_unit("ns").rename("date")
+    days = _in_nanoseconds(_midnights(index, parameter), parameter).rename("date")
     check_order(days, parameter)
     return days
 
@@ -76,6 +78,18 @@ def list_days(days: pd.DatetimeIndex, limit: int = 3) -> str:
     """The first few days in ISO form: '2010-08-27, 2010-08-30 and 5 more'."""
     shown = ", ".join(str(day.date()) for day in days[:limit])
     return shown if len(days) <= limit else f"{shown} and {len(days) - limit} more"
+
+
+def _in_nanoseconds(days: pd.DatetimeIndex, parameter: str) -> pd.DatetimeIndex:
+    try:
+        return days.as_unit("ns")
+    except pd.errors.OutOfBoundsDatetime:
+        years = days.year
+        far = days[(years < FIRST_YEAR) | (years > LAST_YEAR)]
+        value = str(far[0].date()) if len(far) else "a date"
+        bound = f"this lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        way_out = "Correct the year, or drop the row."
+        raise BadDataError(parameter, value, bound, way_out) from None
 
 
 def _midnights(index: pd.DatetimeIndex, parameter: str) -> pd.DatetimeIndex:

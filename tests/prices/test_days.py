@@ -90,3 +90,12 @@ def test_short_lists_are_whole(count, text):
 def test_long_lists_are_cut():
     days = pd.date_range("2010-01-01", periods=9)
     assert list_days(days) == "2010-01-01, 2010-01-02, 2010-01-03 and 6 more"
+
+
+@pytest.mark.parametrize("far", ["2310-08-03", "1066-10-14"])
+def test_years_that_no_exchange_saw(far):
+    days = pd.DatetimeIndex(sorted(["2010-08-27", far])).as_unit("s")
+    for values in (days, [str(day.date()) for day in days]):
+        with pytest.raises(BadDataError, match="outside the years 1678 to 2261") as e:
+            read_days(values)
+        assert e.value.value == far
