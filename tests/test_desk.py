@@ -78,7 +78,7 @@ def test_a_wrong_ticker_is_a_sentence_and_the_way_back_is_open():
     move(explorer, "ticker", "<b>NOPE")
     assert explorer.result is None
     assert explorer.code == ""
-    assert "no prices" in message(explorer)
+    assert "not among the shipped" in message(explorer)
     assert "<b>" not in explorer._shown["message"].value.replace("<div", "")
     assert explorer._shown["result"].layout.display == "none"
     move(explorer, "ticker", "IMGN")
