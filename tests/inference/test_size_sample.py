@@ -5,6 +5,9 @@ program.  Two simulations differ by chance: four standard errors of their differ
 are allowed.
 """
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -45,6 +48,33 @@ def test_no_figure_of_the_tables_is_left_out():
     keys = {test.partition("|")[0] for cell in CELLS for test in cell.tests}
     assert keys <= set(TESTS)
     assert {name for cell in CELLS for name in cell.tests} >= set(MISTAKES)
+
+
+SHIPPED = Path(__file__).parents[2] / "docs" / "data" / "size_tables.csv"
+
+
+def test_shipped_table_is_of_these_designs():
+    with SHIPPED.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    given = [
+        (cell.name, "[{:+d},{:+d}]".format(*window), test, cell.theirs, cell.seed)
+        for cell in CELLS
+        for window, test in cell.expected
+    ]
+    shipped = [
+        (r["design"], r["window"], r["test"], int(r["reference_replications"]),
+         int(r["seed"])) for r in rows
+    ]  # fmt: skip
+    assert shipped == given
+    rates = [rate for cell in CELLS for rate in cell.expected.values()]
+    np.testing.assert_allclose([float(r["reference"]) for r in rows], rates, atol=1e-6)
+    for row in rows:
+        ours, theirs = float(row["ours"]), float(row["reference"])
+        four = allowed(
+            ours, int(row["replications"]), theirs, int(row["reference_replications"])
+        )
+        assert abs(ours - theirs) <= four, row
+        assert row["within_four_se"] == "1"
 
 
 @pytest.mark.parametrize("name", ["corr", "normal", "12 dates", "staggered"])
