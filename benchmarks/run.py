@@ -3,13 +3,14 @@
 python benchmarks/run.py [--events 1000 10000 100000] [--write]
 
 CPU seconds of one thread; ratios are what counts, seconds depend on the machine.
-``--write`` puts the table into benchmarks/RESULTS.md.
+``--write`` puts the tables into benchmarks/RESULTS.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import os
 import platform
 import resource
@@ -23,9 +24,11 @@ import pandas as pd
 import statsmodels.api as sm
 from threadpoolctl import threadpool_limits
 
+from eventstudy.core.drawn_sums import of_events, of_resamples
+from eventstudy.core.resampling import random_signs, resamples
 from eventstudy.core.residual_pass import REDUCERS
 from eventstudy.design import Design, Window
-from eventstudy.engine import Events, Panel, estimate, prepare
+from eventstudy.engine import Events, Panel, Prepared, estimate, prepare
 from eventstudy.passes import cross_section, first_pass, residual_pass
 from eventstudy.results.study_passes import sample_tests
 
@@ -34,6 +37,14 @@ FACTORS = ("mkt_rf", "smb", "hml", "rmw", "cma")
 FIRMS, DAYS = 2000, 2500
 LOOP = 400
 BOOTSTRAPS = ("bootstrap_t", "wild_bootstrap", "wild_bootstrap_by_date")
+PLACEBO = "placebo_shifts"
+ONE_WINDOW = [Window(-1, 1)]
+THREE_WINDOWS = [Window(-1, 1), Window(0, 0), Window(0, 1)]
+# Least traffic of a million events, in bytes: a panel of 200 MB is read, and 21
+# abnormal returns and variances and eight numbers of each event are written.
+LEAST_TRAFFIC = 200e6 + 1e6 * 8 * (21 + 21 + 8)
+
+Row = tuple[str, str, float, float]
 
 
 def panel() -> Panel:
@@ -92,59 +103,137 @@ def pandas_loop(data: Panel, chosen: Events) -> None:
         _ = event[column] - fit.predict(sm.add_constant(event["market"]))
 
 
-def rows(sizes: list[int]) -> Iterator[tuple[str, str, float, float]]:
-    """What, how many, microseconds an event, times as fast as the loop."""
-    data = panel()
-    some = events(LOOP)
+def rows(sizes: list[int]) -> Iterator[Row]:
+    """What, how many, CPU seconds an event, times as fast as the loop."""
+    data, some = panel(), events(LOOP)
     market = cpu(lambda: statsmodels_loop(data, some, ("market",)), 3) / LOOP
     five = cpu(lambda: statsmodels_loop(data, some, FACTORS), 3) / LOOP
     frames = cpu(lambda: pandas_loop(data, some)) / LOOP
-    yield "pandas + statsmodels loop, market model", f"{LOOP}", frames * 1e6, 1.0
-    yield "statsmodels loop on arrays, market model", f"{LOOP}", market * 1e6, 1.0
-    yield "statsmodels loop on arrays, five factors", f"{LOOP}", five * 1e6, 1.0
+    yield "pandas + statsmodels loop, market model", f"{LOOP}", frames, market / frames
+    yield "statsmodels loop on arrays, market model", f"{LOOP}", market, 1.0
+    yield "statsmodels loop on arrays, five factors", f"{LOOP}", five, 1.0
     for n in sizes:
-        yield from _of_size(data, n, market, five)
-
-
-def _of_size(
-    data: Panel, n: int, market: float, five: float
-) -> Iterator[tuple[str, str, float, float]]:
-    chosen, words = events(n), f"{n:,}"
-    one = Design.of(missing="available")
-    many = Design.of(missing="available", model="fama_french_5")
-    for name, design, loop in (
-        ("market model", one, market),
-        ("five factors", many, five),
-    ):
-        spent = cpu(lambda d=design: estimate(data, chosen, d, keep_rows=False), 2) / n
-        yield (
-            f"fit, abnormal returns, variances: {name}",
-            words,
-            spent * 1e6,
-            loop / spent,
+        chosen = events(n)
+        parts = itertools.chain(
+            _fits(data, chosen, market, five),
+            _with_tests(data, chosen, market),
+            _trade_to_trade(data, chosen, market),
         )
-    prepared = prepare(data, chosen, one)
-    windows = [Window(-1, 1)]
-    first = first_pass(prepared, one, windows)
-    spent = cpu(lambda: first_pass(prepared, one, windows)) / n
-    yield "first pass: fit and sums of one window", words, spent * 1e6, market / spent
-    spent = cpu(lambda: residual_pass(prepared, one, first, list(REDUCERS))) / n
-    yield "residual pass for all tests, one window", words, spent * 1e6, market / spent
-    sums = residual_pass(prepared, one, first, list(REDUCERS))
-    sample = cross_section(first, sums, np.arange(n), one, 0)
-    tests = [t for t in sample_tests(None) if t.key.partition("|")[0] not in BOOTSTRAPS]
-    spent = cpu(lambda: [test(sample) for test in tests]) / n
-    yield f"{len(tests)} tests from their sums", words, spent * 1e6, market / spent
+        for words, spent, loop in parts:
+            yield words, f"{n:,}", spent / n, loop / (spent / n)
 
 
-def table(sizes: list[int]) -> str:
-    """The table in Markdown, with date and class of machine."""
+def _fits(
+    data: Panel, chosen: Events, market: float, five: float
+) -> Iterator[tuple[str, float, float]]:
+    """The bases of all dates included."""
+    for model, words, loop in (
+        ("market_model", "market model", market),
+        ("fama_french_5", "five factors", five),
+    ):
+        design = Design.of(missing="available", model=model)
+        spent = cpu(lambda d=design: estimate(data, chosen, d, keep_rows=False), 3)
+        yield f"fit, abnormal returns, variances: {words}", spent, loop
+
+
+def _with_tests(
+    data: Panel, chosen: Events, loop: float
+) -> Iterator[tuple[str, float, float]]:
+    design = Design.of(missing="available")
+    prepared = prepare(data, chosen, design)
+    one = _parts(prepared, design, ONE_WINDOW)
+    three = _parts(prepared, design, THREE_WINDOWS)
+    for words in ("first pass", "residual pass", "tests from their sums"):
+        yield f"{words}, one window", one[words], loop
+    total = sum(one.values())
+    yield "all tests without bootstraps and placebo, one window", total, loop
+    yield "each further window", (sum(three.values()) - total) / 2, loop
+    both = _residual_pass(prepared, design, ONE_WINDOW, list(REDUCERS))
+    yield "placebo in time, on top", both - one["residual pass"], loop
+
+
+def _trade_to_trade(
+    data: Panel, chosen: Events, loop: float
+) -> Iterator[tuple[str, float, float]]:
+    design = Design.of(missing="trade_to_trade")
+    prepared = prepare(_with_spans(data), chosen, design)
+    total = sum(_parts(prepared, design, ONE_WINDOW).values())
+    yield "the same with trade-to-trade returns", total, loop
+
+
+def _with_spans(data: Panel) -> Panel:
+    """A return after missing days spans them too."""
+    missing = np.isnan(data.returns)
+    day = np.arange(missing.shape[1])
+    last = np.maximum.accumulate(np.where(missing, -1, day), axis=1)
+    before = np.concatenate([np.full((len(last), 1), -1), last[:, :-1]], axis=1)
+    return Panel(data.returns, np.where(missing, 0.0, day - before), data.benchmarks)
+
+
+def _parts(
+    prepared: Prepared, design: Design, windows: list[Window]
+) -> dict[str, float]:
+    """CPU seconds of both passes and of the tests."""
+    without = [key for key in REDUCERS if key != PLACEBO]
+    first = first_pass(prepared, design, windows)
+    sums = residual_pass(prepared, design, first, without)
+    ranked = np.arange(first.order.size)
+    tests = [
+        test
+        for test in sample_tests(None)
+        if test.key.partition("|")[0] not in BOOTSTRAPS and PLACEBO not in test.reads
+    ]
+
+    def all_tests() -> None:
+        for number in range(len(windows)):
+            sample = cross_section(first, sums, ranked, design, number)
+            for test in tests:
+                test(sample)
+
+    return {
+        "first pass": cpu(lambda: first_pass(prepared, design, windows), 2),
+        "residual pass": _residual_pass(prepared, design, windows, without),
+        "tests from their sums": cpu(all_tests),
+    }
+
+
+def _residual_pass(
+    prepared: Prepared, design: Design, windows: list[Window], keys: list[str]
+) -> float:
+    first = first_pass(prepared, design, windows)
+    return cpu(lambda: residual_pass(prepared, design, first, keys), 2)
+
+
+def bootstraps() -> Iterator[tuple[str, float]]:
+    """Seconds of 10,000 draws of the means of 1,000 events in 21 windows."""
+    x = np.random.default_rng(3).normal(size=(1000, 21))
+    stream = np.random.default_rng(5)
+    yield (
+        "events drawn anew",
+        cpu(lambda: of_resamples(x, resamples(1000, stream, 10_000)), 3),
+    )
+    yield (
+        "random signs",
+        cpu(lambda: of_events(x, random_signs(1000, stream, 10_000)), 3),
+    )
+
+
+def limit() -> float:
+    """Seconds that a million events cost at least: what is read and written at all."""
+    source = np.ones(25_000_000)
+    target = np.empty_like(source)
+    seconds = cpu(lambda: np.copyto(target, source), 5)
+    return LEAST_TRAFFIC * seconds / (2 * source.nbytes)
+
+
+def page(sizes: list[int]) -> str:
+    """The tables in Markdown, with date and class of machine."""
     lines = [
         "| what | events | CPU µs an event | times as fast as the statsmodels loop |",
         "| --- | ---: | ---: | ---: |",
     ]
     for what, n, spent, ratio in rows(sizes):
-        lines.append(f"| {what} | {n} | {spent:,.1f} | {ratio:,.0f} |")
+        lines.append(f"| {what} | {n} | {spent * 1e6:,.1f} | {ratio:,.1f} |")
         sys.stdout.write(lines[-1] + "\n")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     head = (
@@ -153,7 +242,13 @@ def table(sizes: list[int]) -> str:
         f"{np.__version__}, one thread; {FIRMS:,} firms x {DAYS:,} days, half of the "
         f"firms with missing days. Peak memory of the whole run {peak:,.0f} MiB."
     )
-    return "\n".join([head, "", *lines, ""])
+    drawn = ", ".join(f"{words} {spent:.3f} s" for words, spent in bootstraps())
+    tail = (
+        f"10,000 draws of the means of 1,000 events in 21 windows: {drawn}.\n\n"
+        f"A million events move {LEAST_TRAFFIC / 1e6:,.0f} MB at least; at this "
+        f"machine's speed of copying that takes {limit() * 1e3:.0f} ms."
+    )
+    return "\n".join([head, "", *lines, "", tail, ""])
 
 
 def main() -> None:
@@ -165,7 +260,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with threadpool_limits(1):
-        made = table(options.events)
+        made = page(options.events)
+    sys.stdout.write(made)
     if options.write:
         RESULTS.write_text(
             f"# Speed\n\nMade by `make bench`.\n\n{made}", encoding="utf-8"
