@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from numbers import Integral, Real
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, get_args
 
 import numpy as np
 
+from eventstudy._typing import Boundary, Missing
 from eventstudy.errors import ArgumentError
 
 
@@ -17,6 +18,19 @@ def one_of(name: str, value: object, allowed: tuple[Any, ...]) -> Any:
         return value
     words = ", ".join(repr(word) for word in allowed)
     raise ArgumentError(name, value, f"not one of {words}", "Use one of these.")
+
+
+def boundary_rule(value: object, missing: Missing) -> Boundary:
+    """``boundary`` if it is one of its words, and there are returns that it is for."""
+    word: Boundary = one_of("boundary", value, get_args(Boundary))
+    if word == "include" and missing != "trade_to_trade":
+        raise ArgumentError(
+            "boundary",
+            word,
+            f"missing={missing!r} leaves no return over several days",
+            "Leave it out, or pass prices= and missing='trade_to_trade'.",
+        )
+    return word
 
 
 def whole_number(name: str, value: object, least: int) -> int:

@@ -62,6 +62,7 @@ def analyze(
     shares: Any = None,
     events: pd.DataFrame | None = None,
     missing: str | None = None,
+    boundary: str = "exclude",
     min_estimation: int = 100,
     timing: str | None = None,
     calendar: str = "XNYS",
@@ -114,6 +115,10 @@ def analyze(
     missing : {"trade_to_trade", "available", "lumped", "uniform"}, optional
         What is done with days without a return; trade-to-trade with prices.  The last
         two only replicate studies that did so; they need prices.
+    boundary : {"exclude", "include"}
+        A return over several days counts in a window that holds all of them; with
+        "include", which only replicates studies that did so, in every window in which
+        it ends.
     min_estimation : int
         Valid estimation days needed.
     timing : {"before_open", "during", "after_close"}, optional
@@ -231,6 +236,7 @@ def study(
     factors: Any = None,
     shares: Any = None,
     missing: str | None = None,
+    boundary: str = "exclude",
     min_estimation: int = 100,
     calendar: str = "XNYS",
     confidence: float = 0.95,
@@ -254,7 +260,7 @@ def study(
         events, blank for those of the study; any others are kept as attributes.
     market, industry, model, event_window, estimation_window, windows, tests
         As for :func:`eventstudy.analyze`.
-    return_kind, prices, returns, factors, shares, missing, min_estimation
+    return_kind, prices, returns, factors, shares, missing, boundary, min_estimation
         As for :func:`eventstudy.analyze`.
     calendar, confidence, seed, industry_weight, offline, refresh, cache
         As for :func:`eventstudy.analyze`.
@@ -327,7 +333,7 @@ def study(
 OF_DATA = ("prices", "returns", "market", "industry", "factors")
 OF_DESIGN = (
     "model", "event_window", "estimation_window", "windows", "tests", "return_kind",
-    "min_estimation", "calendar", "confidence", "seed", "industry_weight",
+    "boundary", "min_estimation", "calendar", "confidence", "seed", "industry_weight",
 )  # fmt: skip
 OF_SOURCES = ("offline", "refresh", "cache")
 OF_STUDIES = ("overlaps", "engine", "keep", "error_if")

@@ -10,13 +10,14 @@ from typing import get_args
 import numpy as np
 
 from eventstudy._arguments import (
+    boundary_rule,
     confidence_level,
     index_weight,
     one_of,
     seed_number,
     whole_number,
 )
-from eventstudy._typing import Missing, Overlaps, ReturnKind, Timing
+from eventstudy._typing import Boundary, Missing, Overlaps, ReturnKind, Timing
 from eventstudy._windows import (
     Window,
     estimation_days,
@@ -46,6 +47,9 @@ class Design:
         Tests shown; None = all that apply.
     return_kind : {"simple", "log"}
     missing : {"trade_to_trade", "available", "lumped", "uniform"}
+    boundary : {"exclude", "include"}
+        Whether a return over several days counts in the window in which it ends if it
+        begins before it (methods 1.5).
     min_estimation : int
         Valid estimation days needed.
     calendar : str
@@ -69,6 +73,7 @@ class Design:
     tests: tuple[Test, ...] | None
     return_kind: ReturnKind
     missing: Missing
+    boundary: Boundary
     min_estimation: int
     calendar: str
     confidence: float
@@ -90,6 +95,7 @@ class Design:
         tests: Iterable[str | Test] | None = None,
         return_kind: str = "simple",
         missing: str = "trade_to_trade",
+        boundary: str = "exclude",
         min_estimation: int = 100,
         calendar: str = "XNYS",
         confidence: float = 0.95,
@@ -115,6 +121,7 @@ class Design:
         least = len(found.regressors) + found.intercept + 3
         enough = whole_number("min_estimation", min_estimation, least)
         _require_enough(estimation, enough)
+        treatment: Missing = one_of("missing", missing, get_args(Missing))
         return cls(
             model=found,
             event_window=event,
@@ -122,7 +129,8 @@ class Design:
             windows=reported_windows(windows, event),
             tests=None if tests is None else _tests(tests),
             return_kind=one_of("return_kind", return_kind, get_args(ReturnKind)),
-            missing=one_of("missing", missing, get_args(Missing)),
+            missing=treatment,
+            boundary=boundary_rule(boundary, treatment),
             min_estimation=enough,
             calendar=check_calendar(calendar),
             confidence=confidence_level(confidence),

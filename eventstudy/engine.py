@@ -292,7 +292,9 @@ def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
     first = window.start - design.event_window.start
     columns = slice(first, first + window.days)
     spans = fit.spans[:, columns]
-    inside = (spans > 0) & (spans <= np.arange(1, window.days + 1))
+    inside = spans > 0
+    if design.boundary == "exclude":
+        inside &= spans <= np.arange(1, window.days + 1)
     return Sample(
         window=(window.start, window.end),
         abnormal_returns=np.where(inside, fit.abnormal_returns[:, columns], np.nan),

@@ -28,6 +28,7 @@ GAPS = {
     "four gaps in ten": (0.4, "available"),
     "trade to trade": (0.2, "trade_to_trade"),
     "long spans": (0.5, "trade_to_trade"),
+    "long spans across the edge": (0.5, "trade_to_trade", "include"),
 }
 
 
@@ -46,8 +47,9 @@ class Study(NamedTuple):
 
 
 def study(
-    seed, dates, missing, treatment, *, n=14, windows=WINDOWS, alone=True, stretches=0
-):
+    seed, dates, missing, treatment, boundary="exclude",
+    *, n=14, windows=WINDOWS, alone=True, stretches=0,
+):  # fmt: skip
     """Events of a few firms; with ``alone`` the oracle estimates them one by one.
 
     ``stretches``: so many runs of days on which a firm has no return.
@@ -59,8 +61,9 @@ def study(
     if len(dates) >= n:
         events = dataclasses.replace(events, day0=np.array(dates[:n]))
     design = simulate.design(
-        missing=treatment, return_kind="log", estimation_window=(-70, -11)
-    )
+        missing=treatment, boundary=boundary, return_kind="log",
+        estimation_window=(-70, -11),
+    )  # fmt: skip
     prepared = engine.prepare(panel, events, design)
     given = [Window(*window) for window in windows]
     estimates = passes.first_pass(prepared, design, given)

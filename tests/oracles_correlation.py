@@ -48,22 +48,29 @@ def events_of(panel, events, design):
 
 
 def inside(one, window, design):
-    """Positions of the abnormal returns whose spans lie in a window."""
+    """Positions of the abnormal returns of a window: see ``_counts``."""
     offset = design.event_window.start
     return [
         p
         for p, (c, d) in enumerate(zip(one.column_event, one.d_event, strict=True))
-        if window[0] <= c + offset - d + 1 and c + offset <= window[1]
+        if _counts(c + offset, d, window, design)
     ]
 
 
+def _counts(end, days, window, design):
+    """Whether a return counts in a window: all its days, or its last, lie there."""
+    first = end if design.boundary == "include" else end - days + 1
+    return window[0] <= first and end <= window[1]
+
+
 def days_covered(one, window, design):
-    """Relative days that the abnormal returns in a window cover, a set."""
-    return {
+    """Relative days of a window that the abnormal returns in it cover, a set."""
+    covered = {
         int(one.column_event[p] + design.event_window.start - back)
         for p in inside(one, window, design)
         for back in range(int(one.d_event[p]))
     }
+    return covered & set(range(window[0], window[1] + 1))
 
 
 def members(found, window, design):
@@ -151,14 +158,14 @@ def car(one, window, design):
 def shifted(one, window, design, shift):
     """Standardised sum of the residuals in the window moved back; None = not covered.
 
-    Observations count that lie in the slot whole.
+    Observations count as they do in the window itself.
     """
     offset = design.estimation_window.start
     first, last = window[0] - shift, window[1] - shift
     held = [
         p
         for p, (c, d) in enumerate(zip(one.column, one.d, strict=True))
-        if first <= c + offset - d + 1 and c + offset <= last
+        if _counts(c + offset, d, (first, last), design)
     ]
     days = {int(one.column[p] + offset - b) for p in held for b in range(int(one.d[p]))}
     if not held or (window[0] <= 0 <= window[1] and -shift not in days):

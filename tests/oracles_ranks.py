@@ -126,15 +126,16 @@ def signs(values, scale=1.0):
     return np.sign(np.round((values - np.nanmedian(values)) / scale, DIGITS))
 
 
-def z_of_days(scores, events, window):
+def z_of_days(scores, events, window, *, straddling=False):
     """Sum over the root of the number, day by day; NaN where there is none.
 
-    A return that begins before the window is not in it.
+    A return that begins before the window is not in it, unless ``straddling``.
     """
     m = len(events[0].residual)
     counted = []
     for score, event in zip(scores, events, strict=True):
-        early = set(range(*window)) - set(_inside(event.spans, window))
+        early = set() if straddling else set(range(*window))
+        early -= set(_inside(event.spans, window))
         counted.append(score.copy())
         counted[-1][[m + day for day in early]] = np.nan
     z = np.full(len(scores[0]), np.nan)

@@ -59,6 +59,13 @@ FILLED = {
 }
 
 
+STRADDLING = (
+    "A return over several days counts in every window in which it ends, even if it "
+    "begins before it (boundary='include'): only to replicate studies that did so; the "
+    "effect then holds returns of days that are not in the window."
+)
+
+
 def notes_of(
     firms: list[Track],
     benchmarks: Mapping[str, Sequence[Track]],
@@ -88,6 +95,8 @@ def notes_of(
             )
     if design.missing in FILLED:
         notes.append(FILLED[design.missing])
+    if design.boundary == "include":
+        notes.append(STRADDLING)
     if factors is not None:
         notes += factors.notes
         if design.return_kind == "log" and set(LONG_SHORT) & set(needed(design.model)):

@@ -45,6 +45,8 @@ class FirstPass:
         Number, sum and sum of squares of the members' SAR on each event-window day.
     parameters : int
         Estimated mean parameters k.
+    straddling : bool
+        Whether a return that begins before a window counts in it.
     min_overlap : int
         Common days below which a pair of dates counts as having no correlation.
     """
@@ -65,6 +67,7 @@ class FirstPass:
     n_rows: IntArray
     sar_moments: FloatArray
     parameters: int
+    straddling: bool = False
     min_overlap: int = 30
 
     @property

@@ -52,14 +52,23 @@ class Slots:
         Residuals over sigma (0 = none), the days they span, and the k columns of
         their whitened rows, each summed over 2^i days.
     covered : _Covered
+    straddling : bool
+        Whether an observation that begins before a slot counts in it.
     """
 
     sums: tuple[FloatArray, ...]
     covered: _Covered
+    straddling: bool = False
 
     @classmethod
     def of(
-        cls, leaf: Leaf, part: slice | IntArray, sigma: FloatArray, longest: int
+        cls,
+        leaf: Leaf,
+        part: slice | IntArray,
+        sigma: FloatArray,
+        longest: int,
+        *,
+        straddling: bool = False,
     ) -> Slots:
         """Sums of some events of a leaf.
 
@@ -72,6 +81,7 @@ class Slots:
             Their residual standard deviations.
         longest : int
             Days of the longest window that will be asked for.
+        straddling : bool
         """
         errors, days = leaf.residuals[part], leaf.residual_spans[part]
         rows = leaf.residual_rows[part]
@@ -82,14 +92,14 @@ class Slots:
         while 2 * width <= longest:
             sums.append(sums[-1][..., :-width] + sums[-1][..., width:])
             width *= 2
-        return cls(tuple(sums), _Covered.of(days))
+        return cls(tuple(sums), _Covered.of(days), straddling)
 
     def scores(self, first: int, length: int) -> tuple[FloatArray, BoolArray]:
         """Standardised sums over all slots of a window's length.
 
         An event is covered in a slot by the rule of the window itself: by an
-        observation that lies in it whole and, if day 0 is in the window, by one for
-        the day in its place.
+        observation that lies in it (whole, unless ``straddling``) and, if day 0 is in
+        the window, by one for the day in its place.
 
         Parameters
         ----------
@@ -126,7 +136,7 @@ class Slots:
         for piece in pieces[2:]:
             total += piece
         multi = self.covered
-        if multi.event.size:
+        if multi.event.size and not self.straddling:
             inside = (multi.day < slots) & (multi.end - multi.day < length)
             across = multi.part(inside & (multi.day > multi.start))
             gone = self.sums[0][:, across.event, across.end]
@@ -137,7 +147,8 @@ class Slots:
         """Whether an observation inside the slot covers its day ``place``."""
         result = self.sums[0][1, :, place : place + slots] == 1
         slot = self.covered.day - place
-        whole = (slot >= 0) & (slot <= self.covered.start)
-        whole &= (slot < slots) & (self.covered.end < slot + length)
-        result[self.covered.event[whole], slot[whole]] = True
+        here = (slot >= 0) & (slot < slots) & (self.covered.end < slot + length)
+        if not self.straddling:
+            here &= slot <= self.covered.start
+        result[self.covered.event[here], slot[here]] = True
         return np.asarray(result)

@@ -119,6 +119,7 @@ def joined(
         n_rows=columns["n_rows"],
         sar_moments=moments,
         parameters=design.parameters,
+        straddling=design.boundary == "include",
     )
     return Estimates(
         order, rows["coefficients"], rows["r_squared"], rows["condition"],

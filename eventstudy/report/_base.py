@@ -47,6 +47,14 @@ class DesignView(Protocol):
     def return_kind(self) -> str:
         """``simple`` or ``log``."""
 
+    @property
+    def missing(self) -> str:
+        """What was done with days without a return."""
+
+    @property
+    def boundary(self) -> str:
+        """Whether returns that begin before a window count in it."""
+
 
 class Designed(Protocol):
     """Anything that says how it was looked at."""

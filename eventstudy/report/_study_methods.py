@@ -7,6 +7,7 @@ import math
 from eventstudy.report import _study_words as words
 from eventstudy.report import _words
 from eventstudy.report._citations import cite, plain
+from eventstudy.report._day_treatments import treatment_words
 from eventstudy.report._methods import (
     MACKINLAY,
     data_words,
@@ -51,7 +52,7 @@ def _estimation(view: Snapshot) -> str:
         f"by itself: {plain(model.name + _words.against(view))}"
         f"{cite(model.reference)}, on the days before it "
         f"({window_words(first, last)}, counted from day 0). The abnormal return is "
-        "the actual one less the expected."
+        f"the actual one less the expected.{treatment_words(view.design)}"
     )
 
 

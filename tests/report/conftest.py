@@ -115,6 +115,8 @@ class Design:
     estimation_window: tuple[int, int] = (-260, -11)
     windows: tuple[tuple[int, int], ...] = ((0, 0), (-1, 1), (0, 1), (-5, 5), (-10, 10))
     return_kind: str = "simple"
+    missing: str = "trade_to_trade"
+    boundary: str = "exclude"
     call: str = "es.analyze('IMGN', '2010-08-27')"
 
     def __repr__(self) -> str:

@@ -101,6 +101,8 @@ class StudyDesign:
     estimation_window: tuple[int, int] = (-260, -11)
     windows: tuple[tuple[int, int], ...] = WINDOWS
     return_kind: str = "simple"
+    missing: str = "trade_to_trade"
+    boundary: str = "exclude"
     confidence: float = 0.95
     model: Any = field(
         default_factory=lambda: SimpleNamespace(

@@ -76,7 +76,7 @@ def _sums(
     """Weighted sums by day, (windows, M + L2), of returns that lie in the window."""
     number: FloatArray = values.astype(float, copy=False)
     total: FloatArray = weight @ number
-    if (leaf.spans > 1).any():
+    if not first.straddling and (leaf.spans > 1).any():
         for row, window in enumerate(windows.tolist()):
             at, early = _begun_before(leaf, first, window)
             total[row, at] -= weight[row] @ (number[:, at] * early)

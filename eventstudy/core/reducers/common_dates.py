@@ -90,7 +90,11 @@ def _columns(first: FirstPass) -> tuple[slice, ...]:
 def _lacks(first: FirstPass, index: IntArray | slice) -> BoolArray:
     """Members that do not cover all days of a window, (W, E)."""
     days = np.array([[_length(first, w)] for w in range(len(first.windows))])
-    return np.asarray(first.member[:, index] & (first.length[:, index] != days))
+    lacks = first.length[:, index] != days
+    if first.straddling:
+        # Days before the window make up for none in it.
+        lacks |= first.n_rows[:, index] != days
+    return np.asarray(first.member[:, index] & lacks)
 
 
 def _short(first: FirstPass) -> tuple[bool, ...]:
@@ -139,7 +143,9 @@ def _covered(leaf: Leaf, first: FirstPass) -> BoolArray:
     parts = []
     for w in range(len(first.windows)):
         spans = leaf.spans[:, first.columns(w)]
-        inside = (spans > 0) & (spans <= np.arange(1, spans.shape[1] + 1))
+        inside = spans > 0
+        if not first.straddling:
+            inside &= spans <= np.arange(1, spans.shape[1] + 1)
         inside &= first.member[w, leaf.index, None]
         covered = inside.copy()
         for lag in range(1, int(spans.max(initial=0.0, where=inside))):

@@ -55,7 +55,8 @@ def _add(state: State, leaf: Leaf, first: FirstPass, part: slice | IntArray) -> 
     """Add some events of a leaf."""
     index = leaf.index[part]
     longest = max(last - start + 1 for start, last in first.windows)
-    slots = Slots.of(leaf, part, first.sigma[index], longest)
+    sigma = first.sigma[index]
+    slots = Slots.of(leaf, part, sigma, longest, straddling=first.straddling)
     end = 0
     for w, (start, last) in enumerate(first.windows):
         begin, end = end, end + _slots(first, w)
