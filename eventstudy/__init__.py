@@ -16,6 +16,7 @@ __all__ = [
     "ArgumentError",
     "BadDataError",
     "CollinearFactorsError",
+    "Comparison",
     "Design",
     "Effect",
     "Event",
@@ -34,6 +35,7 @@ __all__ = [
     "WindowError",
     "__version__",
     "analyze",
+    "compare",
     "explorer",
     "find_test",
     "list_events",
@@ -84,9 +86,11 @@ if TYPE_CHECKING:
         load_shares,
     )
     from eventstudy.prices.files import read_prices
+    from eventstudy.results.comparison import Comparison
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
     from eventstudy.results.rejection_rates import SizeAndPower
+    from eventstudy.results.side_by_side import compare
     from eventstudy.results.specifications import SpecificationCurve
     from eventstudy.results.study_result import StudyResult
     from eventstudy.simulation import size_and_power
@@ -94,6 +98,7 @@ if TYPE_CHECKING:
 else:
     # Type checkers must not see this: they would accept every name.
     _HOMES = {
+        "Comparison": "results.comparison",
         "Design": "design",
         "Effect": "results.effect",
         "Event": "news.event",
@@ -102,6 +107,7 @@ else:
         "SpecificationCurve": "results.specifications",
         "StudyResult": "results.study_result",
         "analyze": "api",
+        "compare": "results.side_by_side",
         "explorer": "desk",
         "find_test": "inference._base",
         "replay": "archive",

@@ -53,7 +53,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars and a line over the rows of a sheet, in per cent.
+    """Bars, and perhaps a line, over the rows of a sheet, in per cent.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Chart:
     alt: str
     rows: str
     bars: tuple[str, str, str]
-    line: tuple[str, str, str]
+    line: tuple[str, str, str] | None = None
 
 
 def workbook_bytes(sheets: Sequence[Sheet], chart: Chart, title: str) -> bytes:
@@ -194,12 +194,14 @@ def _write(
 
 
 def _draw(book: Any, place: Any, chart: Chart, sheets: Mapping[str, Sheet]) -> None:
-    bars, line = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
+    bars = book.add_chart({"type": "column"})
     fill = {"fill": {"color": FAINT}, "gap": 40}
     bars.add_series(_series(sheets, chart.rows, chart.bars) | fill)
-    width = {"line": {"color": ACCENT, "width": 2}}
-    line.add_series(_series(sheets, chart.rows, chart.line) | width)
-    bars.combine(line)
+    if chart.line is not None:
+        line = book.add_chart({"type": "line"})
+        width = {"line": {"color": ACCENT, "width": 2}}
+        line.add_series(_series(sheets, chart.rows, chart.line) | width)
+        bars.combine(line)
     font = {"name": "Arial", "color": INK}
     bars.set_title({"name": chart.title, "name_font": {**font, "size": 12}})
     bars.set_x_axis(

@@ -26,6 +26,7 @@ MONEY = ("value", "std_error", "ci_low", "ci_high")
 BY_NAME = {
     **dict.fromkeys(PERCENT, "percent"),
     **dict.fromkeys(("t", "statistic"), "number"),
+    "holm": "p",
     **dict.fromkeys(("n", "n_estimation", "df", "start", "end", "event_day"), "count"),
 }
 BY_START = (
@@ -54,21 +55,21 @@ def event_workbook(view: EventView) -> bytes:
     ArgumentError
         Without XlsxWriter.
     """
-    summary = _summary(_event_rows(view))
+    summary = summary_sheet(_event_rows(view))
     price = dict.fromkeys(("price", "expected_price"), "price")
     sheets = [
         summary,
-        _sheet("abnormal_returns", view.abnormal_returns),
-        _sheet("windows", view.windows),
+        sheet("abnormal_returns", view.abnormal_returns),
+        sheet("windows", view.windows),
         Sheet("impact", _impact(view), dict.fromkeys(MONEY, "money")),
-        _sheet("tests", view.tests(*_words.headline_window(view))),
+        sheet("tests", view.tests(*_words.headline_window(view))),
         Sheet("model", _model(view), dict.fromkeys(("value", "std_error"),
               "coefficient")),
         Sheet("prices", view.price_path, price),
         Sheet("diagnostics", view.diagnostics,
               dict.fromkeys(("value", "threshold"), "coefficient")),
-        _sheet("confounders", view.confounders),
-        _provenance(view),
+        sheet("confounders", view.confounders),
+        provenance_sheet(view),
     ]  # fmt: skip
     chart = Chart(
         "summary", len(summary.frame) + 2, _words.title(view), DAYS, figure_words(view),
@@ -98,17 +99,17 @@ def study_workbook(view: StudyView | Snapshot) -> bytes:
         Without XlsxWriter, or for more events than a sheet has rows.
     """
     study = snapshot(view)
-    summary = _summary(_study_rows(study))
+    summary = summary_sheet(_study_rows(study))
     sheets = [
         summary,
-        _sheet("events", study.events, frozen=2),
-        _sheet("windows", study.windows),
-        _sheet("tests", study.tests),
-        _sheet("aar", study.aar),
-        _sheet("caar", study.caar_path),
+        sheet("events", study.events, frozen=2),
+        sheet("windows", study.windows),
+        sheet("tests", study.tests),
+        sheet("aar", study.aar),
+        sheet("caar", study.caar_path),
         *_kept_returns(study),
-        _sheet("excluded", study.excluded),
-        _provenance(study),
+        sheet("excluded", study.excluded),
+        provenance_sheet(study),
     ]
     title = _study_words.title(study)
     chart = Chart(
@@ -120,7 +121,8 @@ def study_workbook(view: StudyView | Snapshot) -> bytes:
     return workbook_bytes(sheets, chart, title)
 
 
-def _sheet(name: str, frame: pd.DataFrame, frozen: int = 1) -> Sheet:
+def sheet(name: str, frame: pd.DataFrame, frozen: int = 1) -> Sheet:
+    """A frame as a sheet, its numbers written as the names of its columns say."""
     return Sheet(name, frame, _formats(flat(frame)), frozen)
 
 
@@ -136,7 +138,8 @@ def _format(column: str) -> str:
     return BY_NAME.get(column) or next(starts, "general")
 
 
-def _summary(rows: Iterable[tuple[str, str, str]]) -> Sheet:
+def summary_sheet(rows: Iterable[tuple[str, str, str]]) -> Sheet:
+    """What was found, in words: what, finding, detail."""
     frame = pd.DataFrame(list(rows), columns=list(FACTS))
     return Sheet("summary", frame, prose=True)
 
@@ -202,7 +205,7 @@ def _kept_returns(view: Snapshot) -> Iterable[Sheet]:
     yield Sheet("abnormal_returns", frame, dict.fromkeys(frame.columns, "percent"))
 
 
-def _provenance(view: Sourced) -> Sheet:
+def provenance_sheet(view: Sourced) -> Sheet:
     """A row a fact: of which series or package, what it is called, what it is."""
     rows = [
         (str(role), str(name), value)

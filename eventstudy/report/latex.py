@@ -43,7 +43,9 @@ def event_table(view: EventView) -> str:
     name, day = _words.name(view), formats.day_words(view.day0)
     caption = f"Cumulative abnormal returns of {name} around {day}"
     label = f"{name}-{formats.iso_day(view.day0)}"
-    return _table(Table(head, rows, "lrrrrrcr"), caption, label, _event_notes(view))
+    return written_table(
+        Table(head, rows, "lrrrrrcr"), caption, label, _event_notes(view)
+    )
 
 
 def study_table(view: StudyView | Snapshot) -> str:
@@ -74,7 +76,7 @@ def study_table(view: StudyView | Snapshot) -> str:
     caption = (
         f"Mean cumulative abnormal returns of {many}, {_study_words.subject(study)}"
     )
-    return _table(
+    return written_table(
         table, caption, "event-study", [*_study_notes(study, keys), *_exceptions(tests)]
     )
 
@@ -197,7 +199,7 @@ def _roles(study: Snapshot, keys: list[str]) -> str:
     return f"Two-sided p-values: {'; '.join(said)}."
 
 
-def _table(table: Table, caption: str, label: str, notes: list[str]) -> str:
+def written_table(table: Table, caption: str, label: str, notes: list[str]) -> str:
     """The table as LaTeX; every text is escaped here, and only here."""
     lines = [
         HEAD,
