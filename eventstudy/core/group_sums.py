@@ -29,14 +29,24 @@ def add_by_group(
         Which of the n are added.
     """
     order = rows[np.argsort(group[rows], kind="stable")]
+    of_order = group[order]
     new = np.ones(order.size, bool)
-    new[1:] = np.diff(group[order]) > 0
-    place = np.arange(order.size) - np.flatnonzero(new)[np.cumsum(new) - 1]
-    while (odd := place % 2 == 1).any():
-        into, other = order[np.flatnonzero(odd) - 1], order[odd]
-        for _, value in totals_and_values:
-            value[into] += value[other]
-        order, place = order[~odd], place[~odd] // 2
-    at = group[order]
+    np.not_equal(of_order[1:], of_order[:-1], out=new[1:])
+    first = np.flatnonzero(new)
+    if first.size < order.size:
+        place = np.arange(order.size) - first[np.cumsum(new) - 1]
+        _add_in_pairs([value for _, value in totals_and_values], order, place)
+    order, at = order[first], of_order[first]
     for total, value in totals_and_values:
         total[at] += value[order]
+
+
+def _add_in_pairs(
+    values: Sequence[FloatArray | IntArray], order: IntArray, place: IntArray
+) -> None:
+    """Add all rows of a group to its first; ``place`` is each one's in its group."""
+    while (odd := place % 2 == 1).any():
+        into, other = order[np.flatnonzero(odd) - 1], order[odd]
+        for value in values:
+            value[into] += value[other]
+        order, place = order[~odd], place[~odd] // 2

@@ -7,6 +7,7 @@ work, and unit by unit, so that any number of workers gives the same bits.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
@@ -81,9 +82,11 @@ class FirstPass:
         return slice(first - self.event_window[0], last - self.event_window[0] + 1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Leaf:
     """Up to 256 events of the first pass, with their residuals.
+
+    What several reducers read in another form is made once, when the first asks.
 
     Parameters
     ----------
@@ -117,6 +120,40 @@ class Leaf:
     sar: FloatArray
     returns: FloatArray
     regressors: FloatArray
+
+    @functools.cached_property
+    def known(self) -> BoolArray:
+        """Whether there is a residual, (E, M)."""
+        return np.isfinite(self.residuals)
+
+    @functools.cached_property
+    def errors(self) -> FloatArray:
+        """Residuals, 0 where there is none, (E, M)."""
+        return zero_unless(self.known, self.residuals)
+
+    @functools.cached_property
+    def whole_days(self) -> bool:
+        """Whether every return, of both windows, is one of a single day."""
+        spans = self.residual_spans, self.spans
+        return all(each.max(initial=0) <= 1 for each in spans)
+
+    @functools.cached_property
+    def sar_powers(self) -> FloatArray:
+        """Powers 0 to 2 of the residual SARs, (3, E, M); 0 where there is none."""
+        powers = np.empty((3, *self.residual_sar.shape))
+        known = np.isfinite(self.residual_sar)
+        powers[0] = known
+        powers[1] = zero_unless(known, self.residual_sar)
+        np.multiply(powers[1], powers[1], out=powers[2])
+        return powers
+
+
+def zero_unless(known: BoolArray, values: FloatArray) -> FloatArray:
+    """A copy with 0 where a value is not known."""
+    result = values.copy()
+    if not known.all():
+        np.copyto(result, 0.0, where=~known)
+    return result
 
 
 class Reducer(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
+from eventstudy.core.ranks import Rows, ranks
 from eventstudy.core.residual_pass import FirstPass, Leaf, State
 
 
@@ -24,7 +25,7 @@ def no_days(first: FirstPass, *names: str) -> State:
 
 def add_ranks(
     state: State,
-    rank: FloatArray,
+    rows: Rows,
     leaf: Leaf,
     first: FirstPass,
     windows: Sequence[int] | None = None,
@@ -35,18 +36,17 @@ def add_ranks(
     ----------
     state : dict
         Has ``rank``.
-    rank : ndarray of shape (E, M + L2)
-        0 where missing.
+    rows : Rows
+        Of M + L2 columns.
     leaf, first
     windows : sequence of int, optional
         All by default.
     """
-    known = rank > 0
-    weight = 1.0 / (known.sum(axis=1) + 1.0)
+    weight = 1.0 / (rows.count + 1.0)
     which = np.asarray(range(len(first.windows)) if windows is None else windows)
     member = first.member[which[:, None], leaf.index].astype(float)
-    number = _sums(member, known, leaf, first, which)
-    score = _sums(member * weight, rank, leaf, first, which) - number / 2
+    number = _sums(member, ~rows.missing, leaf, first, which)
+    score = _sums(member * weight, ranks(rows), leaf, first, which) - number / 2
     state["rank"][which] += score
     state["number"][which] += number
 
@@ -76,7 +76,7 @@ def _sums(
     """Weighted sums by day, (windows, M + L2), of returns that lie in the window."""
     number: FloatArray = values.astype(float, copy=False)
     total: FloatArray = weight @ number
-    if not first.straddling and (leaf.spans > 1).any():
+    if not first.straddling and not leaf.whole_days:
         for row, window in enumerate(windows.tolist()):
             at, early = _begun_before(leaf, first, window)
             total[row, at] -= weight[row] @ (number[:, at] * early)

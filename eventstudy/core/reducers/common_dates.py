@@ -34,12 +34,8 @@ class CommonDates:
         loose = first.member.any(axis=0) & ~_whole(first)
         loose_dates = np.unique(first.date[loose]).size
         return {
-            "known": np.zeros((n_dates, m), np.int32),
-            "scores": np.zeros((n_dates, m)),
-            "deviations": np.zeros((n_dates, m)),
-            "number": np.zeros(n_dates, int),
-            "squares": np.zeros(n_dates),
-            "variance": np.zeros(n_dates),
+            "missing": np.zeros((n_dates, m), np.int32),
+            "sums": np.zeros((n_dates, 2 * m + 3)),
             # Their sums by date take as much room as twice so many events.
             "loose": LooseEvents(
                 _columns(first), _short(first), 2 * sum(rows) * loose_dates
@@ -53,19 +49,14 @@ class CommonDates:
         whole = _whole(first, leaf.index)[used]
         if not whole.all():
             covered = _covered(leaf, first)[used]
-            every = LooseRows(rows.date, covered, rows.known, rows.scores, rows.scale)
+            scores = _named(rows.sums)["scores"]
+            every = LooseRows(rows.date, covered, rows.known, scores, rows.scale)
             state["loose"].add(every.part(~whole))
-        variance = rows.scale**2
-        values = {
-            "known": rows.known.astype(np.int32),
-            "scores": rows.scores,
-            "deviations": rows.deviations,
-            "number": np.ones(rows.date.size, int),
-            "squares": variance * rows.days,
-            "variance": variance,
-        }
-        pairs = [(state[name], value) for name, value in values.items()]
-        add_by_group(pairs, rows.date, np.flatnonzero(whole))
+        # Few residuals are missing as a rule, and soon counted.
+        missing = np.flatnonzero(whole[:, None] & ~rows.known)
+        event, column = np.divmod(missing, rows.known.shape[1])
+        np.add.at(state["missing"], (rows.date[event], column), 1)
+        add_by_group([(state["sums"], rows.sums)], rows.date, np.flatnonzero(whole))
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """Per window the fields of ``MeanCorrelation``."""
@@ -109,33 +100,43 @@ def _whole(first: FirstPass, index: IntArray | slice = slice(None)) -> BoolArray
 
 
 class _Rows(NamedTuple):
-    """Residuals of the members of a leaf; scores and deviations are 0 where none is."""
+    """Residuals of the members of a leaf: what is summed; ``scale`` (E,): their sd."""
 
     date: IntArray
     known: BoolArray
-    days: IntArray
-    deviations: FloatArray
-    scores: FloatArray
     scale: FloatArray
+    sums: FloatArray
 
 
 def _standardised(leaf: Leaf, used: IntArray, date: IntArray) -> _Rows:
     """Residuals on one-day scale less their mean, and over their standard deviation."""
-    errors, spans = leaf.residuals, leaf.residual_spans
+    known, errors, spans = leaf.known, leaf.errors, leaf.residual_spans
     if used.size < date.size:
-        errors, spans, date = errors[used], spans[used], date[used]
-    if spans.max(initial=0.0) > 1:
+        known, errors, spans = known[used], errors[used], spans[used]
+        date = date[used]
+    if not leaf.whole_days:
         errors = errors / np.sqrt(np.maximum(spans, 1.0))
-    known = np.isfinite(errors)
-    days = known.sum(axis=1)
-    some_missing = not known.all()
-    errors = np.where(known, errors, 0.0) if some_missing else errors
-    deviations = errors - (errors.sum(axis=1) / days)[:, None]
-    if some_missing:
-        deviations *= known
-    scale = np.sqrt(np.einsum("em,em->e", deviations, deviations) / days)
-    scores = deviations * (1.0 / scale)[:, None]
-    return _Rows(date, known, days, deviations, scores, scale)
+    days = known.sum(axis=1, dtype=np.int32)
+    sums = np.empty((len(errors), 2 * errors.shape[1] + 3))
+    part = _named(sums)
+    deviations = part["deviations"]
+    np.subtract(errors, (errors.sum(axis=1) / days)[:, None], out=deviations)
+    if days.min(initial=known.shape[1]) < known.shape[1]:
+        np.copyto(deviations, 0.0, where=~known)
+    part["number"][:] = 1.0
+    part["squares"][:] = (deviations[:, None] @ deviations[..., None])[:, 0, 0]
+    part["variance"][:] = part["squares"] / days
+    scale = np.sqrt(part["variance"])
+    np.multiply(deviations, (1.0 / scale)[:, None], out=part["scores"])
+    return _Rows(date, known, scale, sums)
+
+
+def _named(sums: FloatArray) -> dict[str, FloatArray]:
+    """Views of (n, 2 M + 3) sums: (n, M) of what has days, (n,) of numbers."""
+    m = sums.shape[1] // 2 - 1
+    parts = {"scores": sums[:, :m], "deviations": sums[:, m : 2 * m]}
+    numbers = zip(("number", "squares", "variance"), sums.T[2 * m :], strict=True)
+    return parts | dict(numbers)
 
 
 def _covered(leaf: Leaf, first: FirstPass) -> BoolArray:
@@ -160,10 +161,12 @@ def _table(
     """Sums of the dates of a window."""
     loose: LooseEvents = state["loose"]
     length, by_day = _length(first, window), loose.by_day[window]
-    total = {name: state[name].astype(float) for name in ("number", "known")}
-    total |= {"own": length * state["squares"], "variance": length * state["variance"]}
+    part = _named(state["sums"])
+    number = part["number"].copy()
+    total = {"number": number, "known": number[:, None] - state["missing"]}
+    total |= {"own": length * part["squares"], "variance": length * part["variance"]}
     if not by_day:
-        total |= {name: state[name].copy() for name in ("scores", "deviations")}
+        total |= {name: part[name].copy() for name in ("scores", "deviations")}
     for date in loose.dates(window, kept):
         for sums in loose.of_date(window, date, kept):
             for name, values in total.items():
@@ -183,10 +186,10 @@ def _by_day(
     state: State, date: int, window: int, kept: Mapping[int, LooseRows], length: int
 ) -> tuple[FloatArray, FloatArray]:
     """Scores and deviations of a date by window day, (L, M) each."""
-    m = state["scores"].shape[1]
-    scores, deviations = np.empty((2, length, m))
-    scores[:] = state["scores"][date] / np.sqrt(length)
-    deviations[:] = state["deviations"][date]
+    part = _named(state["sums"][date, None])
+    scores, deviations = np.empty((2, length, part["scores"].shape[1]))
+    scores[:] = part["scores"] / np.sqrt(length)
+    deviations[:] = part["deviations"]
     for sums in state["loose"].of_date(window, date, kept):
         scores += sums.scores
         deviations += sums.deviations

@@ -27,12 +27,8 @@ class EventVariance:
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add those of the members of each window."""
         member = first.member[:, leaf.index].astype(float)
-        known = np.isfinite(leaf.residual_sar)
-        sar = np.where(known, leaf.residual_sar, 0.0)
-        state["number"] += member @ known.astype(float)
-        state["sum"] += member @ sar
-        sar *= sar
-        state["squares"] += member @ sar
+        for name, power in zip(state, leaf.sar_powers, strict=True):
+            state[name] += member @ power
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """Per window ``ratio`` and ``p_value``; NaN below five events.

@@ -38,7 +38,7 @@ class GeneralisedRankSums:
         weight = member / (rows.count + 2.0)
         rank, number = np.zeros((2, *state["rank"].shape))
         rank[:, :-1] = weight @ ranked
-        number[:, :-1] = member @ (ranked > 0).astype(float)
+        number[:, :-1] = member @ (~rows.missing).astype(float)
         number[:, -1] = member.sum(axis=1)
         values = _artificial_day(first, leaf.index)
         for window, value in enumerate(np.where(member > 0, values, 0.0)):

@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 
 from eventstudy._typing import FloatArray
-from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
+from eventstudy.core.residual_pass import (
+    FirstPass,
+    Leaf,
+    State,
+    register_reducer,
+    zero_unless,
+)
 
 
 class PortfolioDays:
@@ -29,8 +35,11 @@ class PortfolioDays:
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add the residuals of the members of each window."""
         member = first.member[:, leaf.index].astype(float)
-        known = (leaf.residual_spans == 1) & np.isfinite(leaf.residuals)
-        state["sum"] += member @ np.where(known, leaf.residuals, 0.0)
+        known, errors = leaf.known, leaf.errors
+        if not leaf.whole_days:
+            known = known & (leaf.residual_spans == 1)
+            errors = zero_unless(known, errors)
+        state["sum"] += member @ errors
         state["number"] += member @ known.astype(float)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:

@@ -29,7 +29,7 @@ class PositiveShare:
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add the shares of each window's members."""
         runs = _Runs.of(leaf.residuals / first.sigma[leaf.index, None])
-        daily = runs.positive(np.ones(leaf.index.size, int))
+        daily = runs.share(_positive(runs.packed, 1), np.ones(leaf.index.size, int))
         for window, member in enumerate(first.member[:, leaf.index]):
             days = np.where(member, first.length[window, leaf.index], 1).astype(int)
             share = daily if (days == 1).all() else runs.positive(days)
@@ -61,22 +61,31 @@ class _Runs(NamedTuple):
 
     @classmethod
     def of(cls, residuals: FloatArray) -> _Runs:
+        """Close the gaps; the residuals are used up."""
+        packed, width = residuals, residuals.shape[1]
         used = np.isfinite(residuals)
-        days = np.asarray(used.sum(axis=1))
-        if used.all():
-            return cls(residuals, days)
-        packed = np.full(residuals.shape, np.nan)
-        packed[np.arange(residuals.shape[1]) < days[:, None]] = residuals[used]
+        days = used.sum(axis=1, dtype=np.int32)
+        gappy = np.flatnonzero(days < width)
+        if gappy.size:
+            rows = np.full((gappy.size, width), np.nan)
+            inside = np.arange(width) < days[gappy, None]
+            rows[inside] = residuals[gappy][used[gappy]]
+            packed[gappy] = rows
         return cls(packed, days)
 
     def positive(self, length: IntArray) -> FloatArray:
         """Share of positive sums among runs of each length, (E,); NaN = no run."""
-        sizes, events = np.unique(length, return_counts=True)
-        common = sizes[np.argmax(events)] if sizes.size else 1
-        positive = _positive(self.packed, int(common))
-        for size in sizes[sizes != common]:
+        events = np.bincount(length, minlength=1)
+        common = int(events.argmax())
+        positive = _positive(self.packed, common)
+        events[common] = 0
+        for size in np.flatnonzero(events).tolist():
             mine = length == size
-            positive[mine] = _positive(self.packed[mine], int(size))
+            positive[mine] = _positive(self.packed[mine], size)
+        return self.share(positive, length)
+
+    def share(self, positive: IntArray, length: IntArray) -> FloatArray:
+        """Number of positive sums over that of all runs of a length, (E,)."""
         runs = self.days - length + 1
         return np.where(runs > 0, positive / np.maximum(runs, 1), np.nan)
 
@@ -92,7 +101,8 @@ def _positive(rows: FloatArray, size: int) -> IntArray:
         return np.zeros(events, int)
     positive = np.zeros(rows.size, bool)
     positive[: rows.size - size + 1] = _sums(rows.reshape(-1), size) > TIE
-    return np.asarray(positive.reshape(rows.shape)[:, : days - size + 1].sum(axis=1))
+    inside = positive.reshape(rows.shape)[:, : days - size + 1]
+    return np.asarray(inside.sum(axis=1, dtype=np.int32))
 
 
 def _sums(line: FloatArray, size: int) -> FloatArray:

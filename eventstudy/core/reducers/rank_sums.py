@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from eventstudy._typing import FloatArray
-from eventstudy.core.ranks import TIE, medians, ranks, signs, sort_rows
+from eventstudy.core.ranks import TIE, medians, signs, sort_rows
 from eventstudy.core.reducers._by_day import add_ranks, add_signs, finish_days, no_days
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
 
@@ -30,7 +30,7 @@ class RankSums:
         values = _daily(leaf)
         tie = TIE * first.sigma[leaf.index, None]
         rows = sort_rows(values, tie)
-        add_ranks(state, ranks(rows), leaf, first)
+        add_ranks(state, rows, leaf, first)
         add_signs(state, signs(values, medians(rows), tie), leaf, first)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
@@ -45,7 +45,7 @@ class RankSums:
 def _daily(leaf: Leaf) -> FloatArray:
     """Residuals, then abnormal returns; one of d days is divided by the root of d."""
     both = np.concatenate([leaf.residuals, leaf.abnormal_returns], axis=1)
-    if leaf.residual_spans.max(initial=0) > 1 or leaf.spans.max(initial=0) > 1:
+    if not leaf.whole_days:
         both /= np.sqrt(np.concatenate([leaf.residual_spans, leaf.spans], axis=1))
     return both
 

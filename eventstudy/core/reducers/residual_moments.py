@@ -22,13 +22,11 @@ class ResidualMoments:
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add the powers of members."""
-        known = np.isfinite(leaf.residual_sar)
-        x = np.where(known, leaf.residual_sar, 0.0)
-        squares = x * x
-        powers = [known.sum(axis=1), x.sum(axis=1), squares.sum(axis=1)]
-        powers.append(np.einsum("et,et->e", squares, x))
         member = first.member[:, leaf.index].astype(float)
-        state["powers"] += member @ np.stack(powers, axis=1)
+        powers = [(member @ power).sum(axis=1) for power in leaf.sar_powers]
+        _, sar, squares = leaf.sar_powers
+        cubes = (squares[:, None] @ sar[..., None])[:, 0, 0]
+        state["powers"] += np.stack([*powers, member @ cubes], axis=1)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """``skewness`` of each window: third central moment over the cubed sd."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from eventstudy.core.ranks import ranks, sort_rows
+from eventstudy.core.ranks import sort_rows
 from eventstudy.core.reducers._by_day import add_ranks, finish_days, no_days
 from eventstudy.core.reducers._restandardised import spreads
 from eventstudy.core.residual_pass import FirstPass, Leaf, State, register_reducer
@@ -30,7 +30,7 @@ class RestandardisedRankSums:
         found = spreads(first)
         for windows, spread in zip(found.groups, found.days, strict=True):
             values = np.concatenate([leaf.residual_sar, leaf.sar / spread], axis=1)
-            add_ranks(state, ranks(sort_rows(values)), leaf, first, windows)
+            add_ranks(state, sort_rows(values), leaf, first, windows)
 
     def finish(self, state: State, first: FirstPass) -> list[Mapping[str, Any]]:
         """``rank`` as in ``rank_sums``, and ``most``: events on the fullest day."""

@@ -32,7 +32,8 @@ class ReturnsByDate:
 
     def accumulate(self, state: State, leaf: Leaf, first: FirstPass) -> None:
         """Add the members of each window to their dates."""
-        products, sar = _products(leaf)
+        columns = _read_columns(first)
+        products, sar = _products(leaf, columns)
         if not isinstance(state["products"], np.ndarray):
             shape = (*state["sar"].shape, *products.shape[2:])
             state["products"] = np.zeros(shape)
@@ -40,6 +41,7 @@ class ReturnsByDate:
         for window, member in enumerate(first.member[:, leaf.index]):
             at = first.columns(window)
             start, end = end, end + at.stop - at.start
+            at = slice(at.start - columns.start, at.stop - columns.start)
             values = {"products": products[:, at].copy(), "sar": sar[:, at].copy()}
             pairs = [
                 (state[name][:, start:end], value) for name, value in values.items()
@@ -73,15 +75,23 @@ class ReturnsByDate:
         return found
 
 
-def _products(leaf: Leaf) -> tuple[FloatArray, FloatArray]:
-    """Products (E, L2, 1 + f, 2 + f) and SAR (E, L2), 0 where there is no return."""
-    known = np.isfinite(leaf.returns) & np.isfinite(leaf.regressors).all(axis=2)
-    known &= np.isfinite(leaf.sar)
-    y = np.where(known, leaf.returns, 0.0)[..., None]
-    x = np.where(known[..., None], leaf.regressors, 0.0)
+def _read_columns(first: FirstPass) -> slice:
+    """The event-window days that some window reads, and those between them."""
+    columns = [first.columns(window) for window in range(len(first.windows))]
+    return slice(min(at.start for at in columns), max(at.stop for at in columns))
+
+
+def _products(leaf: Leaf, columns: slice) -> tuple[FloatArray, FloatArray]:
+    """Products (E, L, 1 + f, 2 + f) and SAR (E, L), 0 where there is no return."""
+    returns, sar = leaf.returns[:, columns], leaf.sar[:, columns]
+    regressors = leaf.regressors[:, columns]
+    known = np.isfinite(returns) & np.isfinite(regressors).all(axis=2)
+    known &= np.isfinite(sar)
+    y = np.where(known, returns, 0.0)[..., None]
+    x = np.where(known[..., None], regressors, 0.0)
     left = np.concatenate([known[..., None].astype(float), x], axis=2)
     both = np.concatenate([left, y], axis=2)
-    return left[..., :, None] * both[..., None, :], np.where(known, leaf.sar, 0.0)
+    return left[..., :, None] * both[..., None, :], np.where(known, sar, 0.0)
 
 
 register_reducer(ReturnsByDate())
