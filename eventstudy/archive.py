@@ -13,18 +13,26 @@ from typing import Any
 
 from eventstudy._call import versions
 from eventstudy.errors import BadDataError
-from eventstudy.report.archives import FILES, MANIFEST, machine
+from eventstudy.report.archives import (
+    EVENT,
+    LARGEST,
+    MANIFEST,
+    STUDY,
+    as_bytes,
+    machine,
+)
 from eventstudy.report.records import plain
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.saved_event import result_of
+from eventstudy.results.saved_study import study_of_files
+from eventstudy.results.study_result import StudyResult
 
-LARGEST = 64 * 1024 * 1024  # bytes, of the file and of all that is in it
 CLOSE = 1e-12
 AGAIN = "Save the result again."
 
 
-def replay(path: str | Path) -> EventResult:
-    """Compute a saved result again, offline, from the inputs saved with it.
+def replay(path: str | Path) -> EventResult | StudyResult:
+    """Compute a saved event or study again, offline, from the inputs saved with it.
 
     Parameters
     ----------
@@ -33,10 +41,11 @@ def replay(path: str | Path) -> EventResult:
 
     Returns
     -------
-    EventResult
+    EventResult or StudyResult
         With the versions and the kind of machine on which it was saved it is the same
         to the byte.  With others a warning of the result names them, and says where
-        numbers differ by more than 1e-12.
+        numbers differ by more than 1e-12.  Single events of a study are computed from
+        its own panel; share counts that were fetched are not in it.
 
     Raises
     ------
@@ -53,7 +62,8 @@ def replay(path: str | Path) -> EventResult:
     -0.41088
     """
     files = read_archive(Path(path))
-    result = result_of(files)
+    result: EventResult | StudyResult
+    result = study_of_files(files) if STUDY[1] in files else result_of(files)
     manifest = json.loads(files[MANIFEST])
     warnings = list(_other_versions(manifest))
     record = json.loads(files["record.json"])
@@ -66,8 +76,8 @@ def replay(path: str | Path) -> EventResult:
     return dataclasses.replace(result, warnings=(*result.warnings, *warnings))
 
 
-def read_archive(path: Path) -> dict[str, str]:
-    """The texts in an archive; nothing is unpacked to disk.
+def read_archive(path: Path) -> dict[str, Any]:
+    """The texts in an archive, and the bytes of a panel; nothing is unpacked to disk.
 
     Raises
     ------
@@ -77,7 +87,8 @@ def read_archive(path: Path) -> dict[str, str]:
         if path.stat().st_size > LARGEST:
             raise _bad(path, f"larger than {LARGEST:,} bytes")
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-            if sorted(archive.namelist()) != sorted((*FILES, MANIFEST)):
+            names = sorted(archive.namelist())
+            if names not in [sorted((*kind, MANIFEST)) for kind in (EVENT, STUDY)]:
                 raise _bad(path, "does not hold the files of a saved result")
             texts = dict(_texts(path, archive))
     except OSError as error:
@@ -91,7 +102,7 @@ def read_archive(path: Path) -> dict[str, str]:
     return texts
 
 
-def _texts(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _texts(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
     """Names and contents, read no further than the bound whatever the head claims."""
     room = LARGEST
     for name in archive.namelist():
@@ -100,10 +111,10 @@ def _texts(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         room -= len(data)
         if room < 0:
             raise _bad(path, f"holds more than {LARGEST:,} bytes")
-        yield name, data.decode("utf-8")
+        yield name, data if name.endswith(".bin") else data.decode("utf-8")
 
 
-def _check(path: Path, texts: dict[str, str]) -> None:
+def _check(path: Path, texts: dict[str, Any]) -> None:
     """Refuse files that are not those whose hashes the manifest has."""
     from hashlib import sha256
 
@@ -111,8 +122,8 @@ def _check(path: Path, texts: dict[str, str]) -> None:
         hashes = dict(json.loads(texts[MANIFEST])["sha256"])
     except (ValueError, KeyError, TypeError) as error:
         raise _bad(path, "has no manifest") from error
-    for name in FILES:
-        if hashes.get(name) != sha256(texts[name].encode("utf-8")).hexdigest():
+    for name in set(texts) - {MANIFEST}:
+        if hashes.get(name) != sha256(as_bytes(texts[name])).hexdigest():
             raise _bad(path, f"{name} is not as it was saved")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,8 @@ import pandas as pd
 from eventstudy._typing import IntArray
 from eventstudy.design import Design
 from eventstudy.engine import Source
-from eventstudy.news.tables import EventTable
 from eventstudy.passes import Executor, Progress
-from eventstudy.results.event_result import EventResult
+from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_passes import StudyPasses
 from eventstudy.results.study_result import StudyResult
 from eventstudy.results.study_verdict import study_verdict, study_warnings
@@ -22,11 +21,11 @@ from eventstudy.results.study_verdict import study_verdict, study_warnings
 
 def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
     design: Design,
-    table: EventTable,
+    columns: pd.DataFrame,
     source: Source,
     rows: IntArray,
     excluded: pd.DataFrame,
-    single: Callable[[int], EventResult],
+    origin: StudyOrigin,
     provenance: Mapping[str, Any],
     notes: Sequence[str],
     executor: Executor | None,
@@ -38,14 +37,15 @@ def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
     Parameters
     ----------
     design : Design
-    table : EventTable
+    columns : DataFrame
+        The caller's table, a row an event, whether it stays or not.
     source : Source
         The events that stay.
     rows : ndarray of int, shape (N,)
         Their rows in the table.
     excluded : DataFrame
-    single : callable
-        Row of the table -> the full result of its event.
+    origin : StudyOrigin
+        How a row of the table becomes a result of its own.
     provenance : mapping
     notes : sequence of str
         On the data.
@@ -65,11 +65,13 @@ def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
         verdict="",
         warnings=(),
         provenance=provenance,
-        _columns=table.columns.iloc[rows].set_axis(list(source.ids)),
+        _columns=columns.iloc[rows].set_axis(list(source.ids)),
         _passes=passes,
-        _single=lambda position: single(int(rows[position])),
+        _origin=origin,
+        _rows=rows,
+        _notes=tuple(notes),
         _again=lambda chosen: assemble_study(
-            design, table, subset(source, chosen), rows[chosen], excluded, single,
+            design, columns, subset(source, chosen), rows[chosen], excluded, origin,
             provenance, notes, executor, progress, keep,
         ),
     )  # fmt: skip

@@ -72,6 +72,11 @@ class StudyPasses:
         self._known: dict[Window, tuple[Estimates, Sums, int]] = {}
         self._id_rank = np.argsort(np.argsort(np.asarray(source.ids), kind="stable"))
 
+    @property
+    def keeps_ar(self) -> bool:
+        """Whether the abnormal returns of the event windows are kept."""
+        return self._keep_ar
+
     def run(self, windows: Sequence[Window]) -> Estimates:
         """Both passes for some windows; the estimates of all events."""
         estimates = first_pass(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from eventstudy._typing import IntArray
 from eventstudy._windows import Window, window_of
 from eventstudy.design import Design
 from eventstudy.errors import ArgumentError, NoDataError
@@ -22,10 +23,12 @@ from eventstudy.report.study_html import study_card_html, study_page_html
 from eventstudy.report.study_text import study_text
 from eventstudy.results._documents import Documents
 from eventstudy.results._output import Output
+from eventstudy.results._saving import Saving
 from eventstudy.results.effect import Effect
 from eventstudy.results.significance import windows_frame
 from eventstudy.results.study_cars import cars_frame
 from eventstudy.results.study_comparisons import Comparisons
+from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_passes import StudyPasses
 from eventstudy.results.study_tables import (
     days_frame,
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StudyResult(Output, Documents, Comparisons):
+class StudyResult(Output, Documents, Saving, Comparisons):
     """Abnormal returns of many events, their means, tests and comparisons.
 
     Built by :func:`eventstudy.study`.  Returns are decimals; NaN means that a value
@@ -67,7 +70,9 @@ class StudyResult(Output, Documents, Comparisons):
     provenance: Mapping[str, Any]
     _columns: pd.DataFrame
     _passes: StudyPasses
-    _single: Any
+    _origin: StudyOrigin
+    _rows: IntArray
+    _notes: tuple[str, ...]
     _again: Any
 
     def __len__(self) -> int:
@@ -233,8 +238,7 @@ class StudyResult(Output, Documents, Comparisons):
         if event_id not in ids:
             way_out = "Take an id from the index of .events."
             raise ArgumentError("event_id", event_id, "no event of the study", way_out)
-        single: EventResult = self._single(ids.index(event_id))
-        return single
+        return self._origin.single(int(self._rows[ids.index(event_id)]))
 
     def __getitem__(self, which: Any) -> StudyResult:
         """The study of some of its events: a mask, ids, or a slice of rows."""
@@ -270,6 +274,11 @@ class StudyResult(Output, Documents, Comparisons):
 
     def _page(self) -> str:
         return study_page_html(self)
+
+    def _files(self) -> Mapping[str, str | bytes]:
+        from eventstudy.results.saved_study import files_of_study
+
+        return files_of_study(self)
 
     def _workbook(self) -> bytes:
         return study_workbook(self)

@@ -1,0 +1,123 @@
+"""The settings of a result as plain values, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from eventstudy.design import Design
+from eventstudy.errors import ArgumentError
+from eventstudy.inference._base import Test, find_test
+from eventstudy.models._base import find_model
+from eventstudy.prices._base import ShareSeries
+
+SETTINGS = (
+    "event_window", "estimation_window", "windows", "return_kind", "missing",
+    "boundary", "min_estimation", "calendar", "confidence", "seed", "industry_weight",
+    "overlaps", "call",
+)  # fmt: skip
+LONGEST = 20_000  # trading days of a window, eighty years
+
+
+def settings_of(design: Design) -> dict[str, Any]:
+    """A design as plain values.
+
+    Raises
+    ------
+    ArgumentError
+        For a model or a test that is an object of the caller's: a file cannot hold it.
+    """
+    key = design.model.key
+    industry = "industry" in design.model.regressors
+    if not _is_registered(key, design):
+        raise ArgumentError(
+            "model", key, "an object of your own cannot be saved",
+            "Save results of the models of list_models().",
+        )  # fmt: skip
+    tests = None if design.tests is None else [_test(test) for test in design.tests]
+    return {
+        **{name: getattr(design, name) for name in SETTINGS},
+        "model": key, "industry": industry, "tests": tests,
+    }  # fmt: skip
+
+
+def _is_registered(key: str, design: Design) -> bool:
+    try:
+        return find_model(key).regressors == tuple(
+            name for name in design.model.regressors if name != "industry"
+        )
+    except ArgumentError:
+        return False
+
+
+def _test(test: Test) -> list[Any]:
+    key = test.key.partition("|")[0]
+    try:
+        known = find_test(key).compute is test.compute
+    except ArgumentError:
+        known = False
+    if not known:
+        raise ArgumentError(
+            "tests", key, "a test of your own cannot be saved",
+            "Save results of the tests of list_tests().",
+        )  # fmt: skip
+    return [key, dict(test.options)]
+
+
+def design_of(settings: dict[str, Any]) -> Design:
+    """The design of plain values.
+
+    Raises
+    ------
+    EventStudyError, ValueError, KeyError, TypeError
+        For values that are none of a design's.
+    """
+    given = {name: settings[name] for name in (*SETTINGS, "model", "industry")}
+    for name in ("event_window", "estimation_window"):
+        given[name] = tuple(given[name])
+        if max(map(abs, given[name])) > LONGEST:
+            raise ValueError(f"{name} is longer than any history")
+    given["windows"] = [tuple(pair) for pair in given["windows"]]
+    tests = settings["tests"]
+    chosen = None if tests is None else [_chosen(*test) for test in tests]
+    return Design.of(given.pop("call"), tests=chosen, **given)
+
+
+def _chosen(key: str, options: dict[str, Any]) -> Test:
+    test = find_test(key)
+    return test.using(**options) if options else test
+
+
+def shares_of(shares: Any) -> Any:
+    """Share counts, as a caller may pass them, as plain values.
+
+    Raises
+    ------
+    ArgumentError
+        For an object of the caller's.
+    """
+    if shares is None or isinstance(shares, int | float | np.number):
+        return None if shares is None else float(shares)
+    if isinstance(shares, ShareSeries):
+        facts = {"ticker": shares.ticker, "source": shares.source}
+        return {**shares_of(shares.counts), **facts, "basis": shares.basis}
+    if isinstance(shares, pd.Series):
+        days = [str(pd.Timestamp(day).date()) for day in shares.index]
+        return {"days": days, "counts": [float(count) for count in shares]}
+    raise ArgumentError(
+        "shares", shares, "an object of your own cannot be saved",
+        "Pass a number, or a Series by date.",
+    )  # fmt: skip
+
+
+def read_shares(facts: Any) -> Any:
+    """The share counts of plain values; raises as :func:`design_of`."""
+    if not isinstance(facts, dict):
+        return facts
+    days = pd.DatetimeIndex(facts["days"])
+    counts = pd.Series(np.array(facts["counts"], float), days)
+    if "basis" not in facts:
+        return counts
+    return ShareSeries(facts["ticker"], counts, facts["source"], basis=facts["basis"])
