@@ -131,7 +131,7 @@ def _exactly(
     apart = np.maximum(np.abs(number[:, 1:]), np.abs(number[:, :-1]))
     apart *= 2.0 ** (_bits(columns.size) - 50)
     close = np.diff(number, axis=1) <= apart + tie
-    return key & last_bits, close.any(axis=1)
+    return key & last_bits, np.asarray(close.any(axis=1))
 
 
 def ranks(rows: Rows) -> FloatArray:
@@ -210,7 +210,7 @@ def _at(rows: Rows, places: IntArray) -> FloatArray:
     """Values of each row at some places of its order, (P, E); infinite beyond."""
     inside = np.minimum(np.maximum(places, 0), rows.column.shape[1] - 1)
     event = np.arange(rows.count.size)
-    value = rows.values[event, rows.column[event, inside]]
+    value: FloatArray = rows.values[event, rows.column[event, inside]]
     value[places >= rows.count] = np.inf
     value[places < 0] = -np.inf
     return value
