@@ -23,6 +23,7 @@ __all__ = [
     "EventDateError",
     "EventResult",
     "EventStudyError",
+    "FirmBlocks",
     "InsufficientDataError",
     "NoDataError",
     "PressReleaseError",
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         load_shares,
     )
     from eventstudy.prices.files import read_prices
+    from eventstudy.prices.firm_blocks import FirmBlocks
     from eventstudy.results.comparison import Comparison
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
@@ -103,6 +105,7 @@ else:
         "Effect": "results.effect",
         "Event": "news.event",
         "EventResult": "results.event_result",
+        "FirmBlocks": "prices.firm_blocks",
         "SizeAndPower": "results.rejection_rates",
         "SpecificationCurve": "results.specifications",
         "StudyResult": "results.study_result",

@@ -25,6 +25,7 @@ from eventstudy.news.own_columns import names_any, own_columns
 from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
+from eventstudy.prices.firm_blocks import FirmBlocks
 from eventstudy.prices.share_counts import share_counts
 from eventstudy.progress import watch
 from eventstudy.results.assembly import Measured, assemble
@@ -33,7 +34,6 @@ from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
 from eventstudy.results.listed_hour import dated
 from eventstudy.results.study_assembly import assemble_study
-from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_result import StudyResult
 from eventstudy.screening import (
     Screened,
@@ -58,7 +58,7 @@ def analyze(
     tests: Iterable[str | Test] | None = None,
     return_kind: str = "simple",
     prices: Any = None,
-    returns: pd.DataFrame | None = None,
+    returns: pd.DataFrame | FirmBlocks | None = None,
     factors: Any = None,
     shares: Any = None,
     events: pd.DataFrame | None = None,
@@ -103,8 +103,8 @@ def analyze(
         For firm, market and factors alike.
     prices : DataFrame, Series, dict, path or provider, optional
         Instead of the shipped data, the cache and Yahoo.
-    returns : DataFrame, optional
-        Wide frame of returns in decimals instead of prices.
+    returns : DataFrame or FirmBlocks, optional
+        Wide frame of returns in decimals instead of prices, or blocks of it on disk.
     factors : DataFrame, "fama_french" or provider, optional
         Daily factor returns in decimals; the word fetches them from French's data
         library.
@@ -233,7 +233,7 @@ def study(
     tests: Iterable[str | Test] | None = None,
     return_kind: str = "simple",
     prices: Any = None,
-    returns: pd.DataFrame | None = None,
+    returns: pd.DataFrame | FirmBlocks | None = None,
     factors: Any = None,
     shares: Any = None,
     missing: str | None = None,
@@ -326,8 +326,8 @@ def study(
     facts = aligned.provenance | {"versions": versions()}
     notes = (*aligned.notes, *study_notes(table, own, design))
     return assemble_study(
-        design, table.columns, screened.source, screened.rows, screened.excluded,
-        StudyOrigin.of(single, own.of, alike, firms), facts, notes, engine, watch, keep,
+        design, table, screened.source, screened.rows, screened.excluded, single,
+        facts, notes, engine, watch, keep,
     )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def _draw(
     rng: np.random.Generator,
 ) -> Events:
     """Firms and days of all placebo events, replication after replication."""
-    valid = _admissible(aligned.panel.returns, design)
+    valid = _admissible(np.asarray(aligned.panel.returns), design)
     n = n_events * replications
     if dates == "random":
         firm, day0 = np.nonzero(valid)

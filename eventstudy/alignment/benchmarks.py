@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eventstudy._typing import FloatArray, ReturnKind
+from eventstudy._typing import FloatArray, IntArray, ReturnKind
 from eventstudy.alignment.exchanges import require_exchange, require_one_currency
 from eventstudy.alignment.firms import Inputs
 from eventstudy.design import Design
@@ -16,9 +16,10 @@ from eventstudy.errors import ArgumentError
 from eventstudy.models._base import needed
 from eventstudy.prices.chain import market_series
 from eventstudy.prices.factors import factor_frame
+from eventstudy.prices.firm_blocks import returns_held
 from eventstudy.prices.search import Search
 from eventstudy.prices.track import Track
-from eventstudy.prices.wide_returns import WideReturns, market_returns
+from eventstudy.prices.wide_returns import market_returns
 
 FROM_PRICES = ("market", "industry")
 
@@ -60,8 +61,8 @@ def _find(
     name: str, value: Any, inputs: Inputs, design: Design, search: Search
 ) -> Track:
     if inputs.returns is not None:
-        wide = WideReturns.of(inputs.returns)
-        return market_returns(value, wide, name, design.return_kind, search)
+        held = returns_held(inputs.returns)
+        return market_returns(value, held, name, design.return_kind, search)
     return Track.of_prices(market_series(value, inputs.prices, name, search))
 
 
@@ -105,7 +106,7 @@ def factor_series(
 
 
 def per_firm(
-    series: dict[str, FloatArray], returns: FloatArray, design: Design
+    series: dict[str, FloatArray], returns: FloatArray, mine: IntArray, design: Design
 ) -> tuple[dict[str, FloatArray], ...]:
     """One benchmark for all, or one a firm that leaves its industry (methods 2.2)."""
     weight = design.industry_weight
@@ -113,7 +114,8 @@ def per_firm(
         return (series,)
     log = design.return_kind == "log"
     industry = np.expm1(series["industry"]) if log else series["industry"]
-    firms = np.expm1(returns) if log else returns
+    own = np.array([returns[firm] for firm in mine.tolist()])
+    firms = np.expm1(own) if log else own
     without = (industry - weight * firms) / (1.0 - weight)
     without = np.log1p(without) if log else without
     return tuple({**series, "industry": row} for row in without)

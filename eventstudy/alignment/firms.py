@@ -8,12 +8,13 @@ from typing import Any
 
 from eventstudy.alignment.exchanges import require_exchange
 from eventstudy.alignment.sources import Sources
+from eventstudy.alignment.stored_firms import stored_firms
 from eventstudy.design import Design
 from eventstudy.errors import EventStudyError
 from eventstudy.prices.chain import find_series
+from eventstudy.prices.firm_blocks import FirmBlocks, returns_held
 from eventstudy.prices.opened import open_prices
 from eventstudy.prices.track import Track
-from eventstudy.prices.wide_returns import WideReturns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +44,12 @@ def find_firms(
     Returns
     -------
     firms : list of Track
-        In the order of ``tickers``.
+        In the order of ``tickers``; of blocks in the order of the blocks.
     problems : dict
         By ticker, in words.
     """
+    if isinstance(inputs.returns, FirmBlocks):
+        return stored_firms(tickers, inputs.returns, design.return_kind)
     firms, problems = [], {}
     track_of = firm_tracks(inputs, design)
     for ticker in tickers:
@@ -60,8 +63,8 @@ def find_firms(
 def firm_tracks(inputs: Inputs, design: Design) -> Callable[[str], Track]:
     """What finds a ticker's history; the caller's frame or file is read once, now."""
     if inputs.returns is not None:
-        wide = WideReturns.of(inputs.returns)
-        return lambda ticker: wide.track(ticker, design.return_kind)
+        held = returns_held(inputs.returns)
+        return lambda ticker: held.track(ticker, design.return_kind)
     prices = open_prices(inputs.prices)
 
     def found(ticker: str) -> Track:

@@ -21,6 +21,7 @@ from eventstudy.alignment.calendars import common_calendar, differing_days
 from eventstudy.alignment.comparisons import find_comparisons
 from eventstudy.alignment.firms import Inputs, firm_tracks
 from eventstudy.alignment.origins import FILLED, notes_of, provenance_of
+from eventstudy.alignment.stored_firms import stored_rows
 from eventstudy.design import Design
 from eventstudy.engine import Panel
 from eventstudy.errors import BadDataError
@@ -140,7 +141,7 @@ def align_firms(
     return Aligned(
         calendar=calendar,
         panel=Panel(returns, spans, benchmarks),
-        closes=np.stack([firm.closes(calendar) for firm in firms]),
+        closes=_closes(firms, calendar),
         tickers=tuple(firm.ticker for firm in firms),
         listed=[firm.listed(calendar) for firm in firms],
         provenance=provenance_of(firms, found.by_role, factors),
@@ -153,10 +154,20 @@ def align_firms(
     )
 
 
+def _closes(firms: list[Track], calendar: pd.DatetimeIndex) -> FloatArray:
+    """Unadjusted closes, (F, T); where there are none at all, one NaN for all."""
+    if all(firm.close is None for firm in firms):
+        return np.broadcast_to(np.nan, (len(firms), len(calendar)))
+    return np.stack([firm.closes(calendar) for firm in firms])
+
+
 def _returns(
     firms: list[Track], calendar: pd.DatetimeIndex, design: Design
 ) -> tuple[FloatArray, FloatArray]:
     """Returns and spans of the firms, (F, T) each."""
+    stored = stored_rows(firms)
+    if stored is not None:
+        return stored
     tracks = [firm.on(calendar, design.return_kind) for firm in firms]
     returns = np.stack([returns for returns, _ in tracks])
     spans = np.stack([spans for _, spans in tracks])
@@ -212,7 +223,7 @@ def _benchmarks(
         if one is None:
             continue
         mine = np.flatnonzero(used[:, c])
-        own = per_firm(one, returns[mine], design)
+        own = per_firm(one, returns, mine, design)
         which[mine, c] = len(found) + (np.arange(mine.size) if len(own) > 1 else 0)
         found += own
     return tuple(found), which

@@ -20,7 +20,8 @@ class Panel:
     Parameters
     ----------
     returns : ndarray of shape (F, T)
-        Decimals; the return that ends on each day.  NaN = none.
+        Decimals; the return that ends on each day.  NaN = none.  ``StoredRows`` may
+        stand for it, and for the spans.
     spans : ndarray of shape (F, T)
         Trading days it covers; 0 = none.
     benchmarks : tuple of mappings
@@ -154,7 +155,7 @@ def not_estimated_on(panel: Panel, days: BoolArray) -> Panel:
     days : ndarray of bool, shape (F, T)
     """
     estimable = np.ones(panel.spans.shape, bool)
-    for firm in np.flatnonzero(days.any(axis=1)):
+    for firm in np.flatnonzero(days.any(axis=1)).tolist():
         estimable[firm] = ~_touches(panel.spans[firm], np.flatnonzero(days[firm]))
     return dataclasses.replace(panel, estimable=estimable)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -65,6 +66,20 @@ class Cutter:
         return found
 
 
+class Cut(Protocol):
+    """Cuts stretches of one length, as a :class:`Cutter` does."""
+
+    def __call__(self, row: IntArray, start: IntArray, /) -> FloatArray:
+        """The stretches that start on given days of given rows."""
+
+
+class Stored(Protocol):
+    """Series that do not lie in memory, and cut themselves."""
+
+    def cutter(self, length: int, /) -> Cut:
+        """What cuts stretches of so many days out of them."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cutters:
     """What cuts one of the two windows out of a panel and its benchmarks.
@@ -73,7 +88,7 @@ class Cutters:
     ----------
     start, days : int
         First day relative to day 0, and length.
-    returns, spans : Cutter
+    returns, spans : Cut
         Of the firms, (F, T).
     off, x : Cutter
         Of the benchmarks: what is taken off a single-day return, (B, T), and the
@@ -82,14 +97,24 @@ class Cutters:
 
     start: int
     days: int
-    returns: Cutter
-    spans: Cutter
+    returns: Cut
+    spans: Cut
     off: Cutter
     x: Cutter
 
     @classmethod
-    def of(cls, window: tuple[int, int], *series: FloatArray) -> Cutters:
+    def of(
+        cls,
+        window: tuple[int, int],
+        returns: FloatArray | Stored,
+        spans: FloatArray | Stored,
+        off: FloatArray,
+        x: FloatArray,
+    ) -> Cutters:
         """Cutters of the four series; the window's days with both ends."""
         start, days = window[0], window[1] - window[0] + 1
-        returns, spans, off, x = (Cutter(each, days) for each in series)
-        return cls(start, days, returns, spans, off, x)
+        cut: list[Cut] = [
+            Cutter(each, days) if isinstance(each, np.ndarray) else each.cutter(days)
+            for each in (returns, spans)
+        ]
+        return cls(start, days, cut[0], cut[1], Cutter(off, days), Cutter(x, days))

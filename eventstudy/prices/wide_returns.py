@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,18 @@ from eventstudy.prices.layouts import positions_of
 from eventstudy.prices.returns import read_column
 from eventstudy.prices.search import ANYWHERE, Search
 from eventstudy.prices.track import Track
+
+
+class HeldReturns(Protocol):
+    """Returns by ticker, in a frame or elsewhere."""
+
+    @property
+    def places(self) -> Mapping[str, object]:
+        """Where each ticker is."""
+
+    def track(self, ticker: str, kind: ReturnKind) -> Track:
+        """The returns of a ticker, checked."""
+
 
 LOOKS_LIKE_PERCENT = 0.5
 
@@ -123,7 +136,7 @@ class WideReturns:
 
 def market_returns(
     market: object,
-    returns: WideReturns,
+    returns: HeldReturns,
     parameter: str,
     kind: ReturnKind,
     search: Search = ANYWHERE,

@@ -40,7 +40,7 @@ def read_excel(
     BadDataError
         When it is no workbook, or has no such sheet.
     """
-    _require("openpyxl", path, parameter)
+    require_package("openpyxl", path, parameter)
     _require_file(path, parameter)
     try:
         with warnings.catch_warnings():
@@ -53,7 +53,7 @@ def read_excel(
     except BadDataError:
         raise
     except DAMAGED as error:
-        raise _damaged(path, "an Excel workbook", error, parameter) from None
+        raise damaged(path, "an Excel workbook", error, parameter) from None
     many = f"sheet {chosen!r} read, the first of {len(names)}"
     return without_blanks(frame), (many,) if sheet is None and len(names) > 1 else ()
 
@@ -68,12 +68,12 @@ def read_parquet(path: Path, parameter: str) -> pd.DataFrame:
     BadDataError
         When it is no Parquet file.
     """
-    _require("pyarrow", path, parameter)
+    require_package("pyarrow", path, parameter)
     _require_file(path, parameter)
     try:
         frame: pd.DataFrame = pd.read_parquet(path, engine="pyarrow")
     except DAMAGED as error:
-        raise _damaged(path, "a Parquet file", error, parameter) from None
+        raise damaged(path, "a Parquet file", error, parameter) from None
     return frame
 
 
@@ -101,7 +101,8 @@ def _choose(
     raise BadDataError("sheet", sheet, bound, f"Name one of them, for {parameter}.")
 
 
-def _require(package: str, path: Path, parameter: str) -> None:
+def require_package(package: str, path: Path, parameter: str) -> None:
+    """Refuse a file whose reader is not installed, with the line that installs it."""
     try:
         importlib.import_module(package)
     except ImportError:
@@ -121,7 +122,8 @@ def _require_file(path: Path, parameter: str) -> None:
         raise unreadable(path, error, parameter) from None
 
 
-def _damaged(path: Path, kind: str, error: Exception, parameter: str) -> BadDataError:
+def damaged(path: Path, kind: str, error: Exception, parameter: str) -> BadDataError:
+    """The error of a file that its reader gives up."""
     words = str(error).partition("\n")[0] or type(error).__name__
     bound = f"this is not {kind} that can be read ({words})"
     return BadDataError(parameter, path.name, bound, "Save it anew, or as CSV.")
