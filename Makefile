@@ -1,6 +1,6 @@
 # Everything is done inside .venv, which `make run` and `make test` build from nothing.
 .DEFAULT_GOAL := help
-.PHONY: help run test lab check fix test-slow test-shipped test-browser notebooks bench inventory lock clean
+.PHONY: help run test lab check fix test-slow test-shipped test-browser notebooks bench docs inventory lock clean
 
 BIN := .venv/bin
 CASE := IMGN 2010-08-27
@@ -48,6 +48,10 @@ notebooks: .dev ## Execute the notebooks in place
 bench: .dev ## Speed against loops that analysts write; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py --write
 
+docs: .dev ## The documentation, into docs/_build/html, without any request
+	$(BIN)/python -m sphinx -W --keep-going -q -d docs/_build/doctrees docs docs/_build/html
+	@echo 'Open docs/_build/html/index.html'
+
 inventory: .dev ## Write the tables of models and tests from the registries
 	$(BIN)/python docs/inventory.py
 
@@ -60,7 +64,8 @@ LOCK := --universal --generate-hashes --no-header --quiet
 
 clean: ## Remove what was made, .venv included
 	rm -rf .venv out dist build htmlcov .coverage .pytest_cache .mypy_cache \
-	    .ruff_cache .import_linter_cache .hypothesis
+	    .ruff_cache .import_linter_cache .hypothesis \
+	    docs/_build docs/made docs/notebooks docs/reference
 
 .PHONY: .run .dev
 .run .dev:

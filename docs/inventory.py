@@ -39,6 +39,13 @@ def tests() -> str:
     return table(["`tests=`", "test", "of", "null hypothesis", "source"], rows)
 
 
+def tests_of(kind: str) -> str:
+    """The same of one kind alone, ``single`` or ``sample``."""
+    own = [test for test in TESTS.values() if test.kind == kind]
+    rows = [[f"`{t.key}`", t.name, t.null, t.reference] for t in own]
+    return table(["`tests=`", "test", "null hypothesis", "source"], rows)
+
+
 def files() -> str:
     """One file for each model and each test."""
     rows = [

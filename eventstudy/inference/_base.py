@@ -194,7 +194,25 @@ def register(
     kind: Kind = "single",
     **facts: Any,
 ) -> Callable[[Callable[..., Statistic]], Test]:
-    """Register the decorated function as a test; parameters as in :class:`Test`."""
+    """Register the decorated function as a test.
+
+    Parameters
+    ----------
+    key, name, null, reference : str
+        How users name it; how people read it; its null hypothesis, a sentence; author,
+        year, journal, pages.
+    golden : Golden
+        The hand-checkable example.
+    kind : {"single", "sample"}
+        Whether it tests each event or the sample.
+    **facts
+        ``min_events``, ``reads``, ``conditions``, ``laws``, ``variants``.
+
+    Returns
+    -------
+    callable
+        The decorator.
+    """
 
     def add(compute: Callable[..., Statistic]) -> Test:
         text = inspect.getdoc(compute) or ""

@@ -106,7 +106,17 @@ class CrossSection:
         return bool(np.any(np.asarray(spread) > 0))
 
     def stream(self, test: str) -> np.random.Generator:
-        """The random stream of one test and window."""
+        """The random stream of one test and window.
+
+        Parameters
+        ----------
+        test : str
+            Its key.
+
+        Returns
+        -------
+        Generator
+        """
         name = hashlib.sha256(f"{test}{self.window}".encode()).digest()[:8]
         words = [self.seed, int.from_bytes(name, "little")]
         return np.random.default_rng(np.random.SeedSequence(words))

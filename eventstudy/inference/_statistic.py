@@ -39,7 +39,16 @@ class Statistic:
     reason: Codes | None = None
 
     def p_value(self, alternative: Alternative = "two-sided") -> FloatArray:
-        """P-value, shape of ``value``."""
+        """P-value, shape of ``value``.
+
+        Parameters
+        ----------
+        alternative : {"two-sided", "less", "greater"}
+
+        Returns
+        -------
+        ndarray
+        """
         return p_values(
             self.distribution, self.value, self.df, self.exceed, self.draws, alternative
         )

@@ -131,6 +131,16 @@ class Event:
         """Read a row of a table such as ``list_events`` returns.
 
         Blank fields (NaN, None, "") are unknown; columns that are no field are left.
+
+        Parameters
+        ----------
+        row : mapping of str to object
+        calendar : str
+            Exchange calendar, for clock times.
+
+        Returns
+        -------
+        Event
         """
         names = {item.name for item in fields(cls)} - {"evidence"}
         known = {
