@@ -34,6 +34,7 @@ from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
 from eventstudy.results.listed_hour import dated
 from eventstudy.results.study_assembly import assemble_study
+from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_result import StudyResult
 from eventstudy.screening import (
     Screened,
@@ -326,8 +327,8 @@ def study(
     facts = aligned.provenance | {"versions": versions()}
     notes = (*aligned.notes, *study_notes(table, own, design))
     return assemble_study(
-        design, table, screened.source, screened.rows, screened.excluded, single,
-        facts, notes, engine, watch, keep,
+        design, table.columns, screened.source, screened.rows, screened.excluded,
+        StudyOrigin.of(single, own.of, alike, firms), facts, notes, engine, watch, keep,
     )  # fmt: skip
 
 

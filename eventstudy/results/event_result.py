@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +17,7 @@ from eventstudy.engine import Source
 from eventstudy.inference._base import Sample
 from eventstudy.inference.sq import conformal_interval
 from eventstudy.prices.shares import shares_before
-from eventstudy.report.archives import archive_of
 from eventstudy.report.excel import event_workbook
-from eventstudy.report.files import write_bytes
 from eventstudy.report.html import card_html, page_html
 from eventstudy.report.latex import event_table
 from eventstudy.report.methods import event_section
@@ -28,6 +25,7 @@ from eventstudy.report.plots import draw
 from eventstudy.report.text import summary_text
 from eventstudy.results._documents import Documents
 from eventstudy.results._output import Output
+from eventstudy.results._saving import Saving
 from eventstudy.results.effect import Effect
 from eventstudy.results.estimates import (
     ModelEstimate,
@@ -55,7 +53,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class EventResult(Output, Documents):
+class EventResult(Output, Documents, Saving):
     """Abnormal returns of one event, their tests, and what they mean.
 
     Built by :func:`eventstudy.analyze`.  Returns are decimals; NaN means that a
@@ -292,31 +290,6 @@ class EventResult(Output, Documents):
         """The event window day by day; the same as ``abnormal_returns``."""
         return self.abnormal_returns
 
-    def save(self, path: str | Path) -> Path:
-        """Save the result with its inputs and settings, for :func:`eventstudy.replay`.
-
-        Parameters
-        ----------
-        path : str or Path
-            One zip file, the same bytes for the same result; it appears whole or not
-            at all.
-
-        Returns
-        -------
-        Path
-            Of the file.
-
-        Raises
-        ------
-        ArgumentError
-            For a path that cannot be written, and for a model, a test or a number of
-            shares that is an object of the caller's: a file cannot hold it.
-        """
-        from eventstudy.results.saved_event import files_of
-
-        versions = self.provenance.get("versions", {})
-        return write_bytes(path, archive_of(files_of(self), versions))
-
     def to_dict(self) -> dict[str, Any]:
         """All numbers and words of the result by name, raw."""
         return event_record(self)
@@ -324,6 +297,11 @@ class EventResult(Output, Documents):
     def sample(self, window: Window) -> Sample:
         """What a significance test reads for a window of this event."""
         return engine.sample(self._fit, self._source.events.keys, self.design, window)
+
+    def _files(self) -> Mapping[str, str | bytes]:
+        from eventstudy.results.saved_event import files_of
+
+        return dict(files_of(self))
 
     def _text(self) -> str:
         return summary_text(self)
