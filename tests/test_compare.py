@@ -109,6 +109,7 @@ def test_results_of_a_study(results):
     both = es.compare([study.result(key) for key in study.events.index])
     values = [float(result.car(0)) for result in results]
     np.testing.assert_allclose(both.table["value"], values, rtol=1e-12)
+    assert "es.analyze('IMGN', '2014-11-06')" in both.code, "no call with a bare event"
 
 
 # ------------------------------------------------------------- what differs is said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,8 +82,8 @@ class Comparison(Output):
 
     @property
     def code(self) -> str:
-        """The line of Python that makes it again."""
-        calls = ", ".join(repr(result.design) for result in self.results)
+        """The line of Python that makes it again; an event given whole is named."""
+        calls = ", ".join(map(_call, self.results))
         return f"es.compare([{calls}], window={tuple(self.window)})"
 
     @property
@@ -160,3 +161,9 @@ class Comparison(Output):
         from eventstudy.report.plots._comparisons import draw_comparison
 
         return draw_comparison(self, kind, ax, preset)
+
+
+def _call(result: EventResult) -> str:
+    """The call of a result, with ticker and day 0 where an event was passed whole."""
+    subject = f"es.analyze({result.ticker!r}, {result.day0.date().isoformat()!r}"
+    return re.sub(r"^es\.analyze\(event(?=[,)])", lambda _: subject, repr(result.design))
