@@ -18,5 +18,6 @@ DateLike: TypeAlias = str | dt.date | dt.datetime | pd.Timestamp | np.datetime64
 ReturnKind: TypeAlias = Literal["simple", "log"]
 Missing: TypeAlias = Literal["trade_to_trade", "available", "lumped", "uniform"]
 Boundary: TypeAlias = Literal["exclude", "include"]
+Proceeds: TypeAlias = Literal["benchmark", "cash", "drop"]
 Overlaps: TypeAlias = Literal["keep", "drop_later", "mask"]
 Timing: TypeAlias = Literal["before_open", "during", "after_close"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from eventstudy._arguments import is_integer, whole_number
-from eventstudy.errors import WindowError
+from eventstudy.errors import InsufficientDataError, WindowError
 
 ESTIMATION_DAYS = 250
 GAP_END = -11
@@ -136,3 +136,14 @@ def window_of(start: int | tuple[int, int], end: int | None, event: Window) -> W
     window = window_pair("window", pair)
     require_inside("window", window, event)
     return window
+
+
+def require_enough(window: Window, min_estimation: int) -> None:
+    """Refuse an estimation window that can never hold enough days."""
+    if window.days < min_estimation:
+        raise InsufficientDataError(
+            "estimation_window",
+            tuple(window),
+            f"has {window.days} days, min_estimation={min_estimation} are needed",
+            "Choose a longer window, or lower min_estimation=.",
+        )

@@ -25,6 +25,7 @@ from eventstudy.news.own_columns import names_any, own_columns
 from eventstudy.news.tables import event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
+from eventstudy.prices.delisting import read_delistings
 from eventstudy.prices.firm_blocks import FirmBlocks
 from eventstudy.prices.share_counts import share_counts
 from eventstudy.progress import watch
@@ -38,8 +39,10 @@ from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_result import StudyResult
 from eventstudy.screening import (
     Screened,
+    ending_notes,
     firms_and_choices,
     require_factors,
+    require_to_the_end,
     screen,
     single_source,
     study_notes,
@@ -65,6 +68,8 @@ def analyze(
     events: pd.DataFrame | None = None,
     missing: str | None = None,
     boundary: str = "exclude",
+    delisting_returns: Any = None,
+    proceeds: str = "benchmark",
     min_estimation: int = 100,
     timing: str | None = None,
     calendar: str = "XNYS",
@@ -121,6 +126,14 @@ def analyze(
         A return over several days counts in a window that holds all of them; with
         "include", which only replicates studies that did so, in every window in which
         it ends.
+    delisting_returns : number, word, mapping, Series, DataFrame or path, optional
+        What followed the last price: a decimal, or "nyse", "amex" or "nasdaq" for the
+        mean of performance delistings (-30 %, -30 %, -55 %), which is said; by ticker
+        one of these or a pair of date and return; a table with the columns ``ticker``,
+        ``delisting_return`` and, if known, ``date``.
+    proceeds : {"benchmark", "cash", "drop"}
+        What ``bhar`` holds after it; "drop" leaves out events whose firm has no price
+        to the end of the event window.
     min_estimation : int
         Valid estimation days needed.
     timing : {"before_open", "during", "after_close"}, optional
@@ -190,13 +203,15 @@ def measured(
     design = _design(call, options, options["industry"] is not None)
     if sources is None:
         sources = _sources(options, {event.ticker: day_span(event)})
-    aligned = align([event.ticker], design, _inputs(options, sources))
+    inputs = _inputs(options, sources, event.ticker)
+    aligned = align([event.ticker], design, inputs)
     known = known_events(event.ticker, _bundled_events(event.ticker), options["events"])
     first, last = aligned.listed[0]
     days = aligned.calendar[first : last + 1]
     zero = dated(event, known, days, options["calendar"])
     source = single_source(event, aligned, zero.session, left_out)
     require_factors(aligned, source, design)
+    require_to_the_end(source, aligned, design)
     fit = estimation.estimate(source.panel, source.events, design)
     require_estimable(fit, source, design)
     shares, said = share_counts(
@@ -219,7 +234,8 @@ def measured(
         _diagnostics=pd.DataFrame(),
         _confounders=pd.DataFrame(),
     )
-    return Measured(result, known, (*aligned.notes, *said))
+    ended = ending_notes(source, aligned, design)
+    return Measured(result, known, (*aligned.notes, *ended, *said))
 
 
 def study(
@@ -239,6 +255,8 @@ def study(
     shares: Any = None,
     missing: str | None = None,
     boundary: str = "exclude",
+    delisting_returns: Any = None,
+    proceeds: str = "benchmark",
     min_estimation: int = 100,
     calendar: str = "XNYS",
     confidence: float = 0.95,
@@ -263,6 +281,8 @@ def study(
     market, industry, model, event_window, estimation_window, windows, tests
         As for :func:`eventstudy.analyze`.
     return_kind, prices, returns, factors, shares, missing, boundary, min_estimation
+        As for :func:`eventstudy.analyze`.
+    delisting_returns, proceeds
         As for :func:`eventstudy.analyze`.
     calendar, confidence, seed, industry_weight, offline, refresh, cache
         As for :func:`eventstudy.analyze`.
@@ -325,7 +345,11 @@ def study(
         return assemble(*found)
 
     facts = aligned.provenance | {"versions": versions()}
-    notes = (*aligned.notes, *study_notes(table, own, design))
+    notes = [
+        *aligned.notes,
+        *ending_notes(screened.source, aligned, design),
+        *study_notes(table, own, design),
+    ]
     return assemble_study(
         design, table.columns, screened.source, screened.rows, screened.excluded,
         StudyOrigin.of(single, own.of, alike, firms), facts, notes, engine, watch, keep,
@@ -335,7 +359,8 @@ def study(
 OF_DATA = ("prices", "returns", "market", "industry", "factors")
 OF_DESIGN = (
     "model", "event_window", "estimation_window", "windows", "tests", "return_kind",
-    "boundary", "min_estimation", "calendar", "confidence", "seed", "industry_weight",
+    "boundary", "proceeds", "min_estimation", "calendar", "confidence", "seed",
+    "industry_weight",
 )  # fmt: skip
 OF_SOURCES = ("offline", "refresh", "cache")
 OF_STUDIES = ("overlaps", "engine", "keep", "error_if")
@@ -384,9 +409,13 @@ def _design(call: str, options: Mapping[str, Any], industry: bool) -> Design:
     )
 
 
-def _inputs(options: Mapping[str, Any], sources: Sources) -> Inputs:
-    """Where the data of a call are."""
-    return Inputs(**{name: options[name] for name in OF_DATA}, sources=sources)
+def _inputs(
+    options: Mapping[str, Any], sources: Sources, ticker: str | None = None
+) -> Inputs:
+    """Where the data of a call are; ``ticker`` = the one firm it is about."""
+    delistings = read_delistings(options["delisting_returns"], ticker)
+    data = {name: options[name] for name in OF_DATA}
+    return Inputs(**data, delistings=delistings, sources=sources)
 
 
 def _sources(options: Mapping[str, Any], news: Mapping[str, DaySpan]) -> Sources:

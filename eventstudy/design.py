@@ -17,14 +17,22 @@ from eventstudy._arguments import (
     seed_number,
     whole_number,
 )
-from eventstudy._typing import Boundary, Missing, Overlaps, ReturnKind, Timing
+from eventstudy._typing import (
+    Boundary,
+    Missing,
+    Overlaps,
+    Proceeds,
+    ReturnKind,
+    Timing,
+)
 from eventstudy._windows import (
     Window,
     estimation_days,
     reported_windows,
+    require_enough,
     window_pair,
 )
-from eventstudy.errors import ArgumentError, InsufficientDataError
+from eventstudy.errors import ArgumentError
 from eventstudy.inference._base import Test, find_test
 from eventstudy.models._base import ExpectedReturnModel, find_model, with_industry
 
@@ -60,6 +68,9 @@ class Design:
         Root of every random stream.
     industry_weight : float
         Weight of the firm in the industry index, taken out of it.
+    proceeds : {"benchmark", "cash", "drop"}
+        What is held after a delisting: the benchmark, cash, or nothing, and the event
+        is left out.
     overlaps : {"keep", "drop_later", "mask"}
         What a study does with events of one firm whose event windows share days.
     call : str
@@ -79,6 +90,7 @@ class Design:
     confidence: float
     seed: int
     industry_weight: float
+    proceeds: Proceeds
     overlaps: Overlaps
     call: str
 
@@ -101,6 +113,7 @@ class Design:
         confidence: float = 0.95,
         seed: int | np.random.SeedSequence = 0,
         industry_weight: float = 0.0,
+        proceeds: str = "benchmark",
         overlaps: str = "keep",
     ) -> Design:
         """Validate the settings; parameters as in :func:`eventstudy.study`.
@@ -120,7 +133,7 @@ class Design:
         estimation = estimation_days(estimation_window, event)
         least = len(found.regressors) + found.intercept + 3
         enough = whole_number("min_estimation", min_estimation, least)
-        _require_enough(estimation, enough)
+        require_enough(estimation, enough)
         treatment: Missing = one_of("missing", missing, get_args(Missing))
         return cls(
             model=found,
@@ -136,6 +149,7 @@ class Design:
             confidence=confidence_level(confidence),
             seed=seed_number(seed),
             industry_weight=index_weight(industry_weight),
+            proceeds=one_of("proceeds", proceeds, get_args(Proceeds)),
             overlaps=one_of("overlaps", overlaps, get_args(Overlaps)),
             call=call,
         )
@@ -231,14 +245,3 @@ def _tests(value: object) -> tuple[Test, ...]:
     raise ArgumentError(
         "tests", value, "not a list of keys", "Write it as ['exact_t', 'sq']."
     )
-
-
-def _require_enough(window: Window, min_estimation: int) -> None:
-    """Refuse an estimation window that can never hold enough days."""
-    if window.days < min_estimation:
-        raise InsufficientDataError(
-            "estimation_window",
-            tuple(window),
-            f"has {window.days} days, min_estimation={min_estimation} are needed",
-            "Choose a longer window, or lower min_estimation=.",
-        )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from eventstudy.alignment.delistings import delisted
 from eventstudy.alignment.exchanges import require_exchange
 from eventstudy.alignment.sources import Sources
 from eventstudy.alignment.stored_firms import stored_firms
 from eventstudy.design import Design
-from eventstudy.errors import EventStudyError
+from eventstudy.errors import ArgumentError, EventStudyError
 from eventstudy.prices.chain import find_series
+from eventstudy.prices.delisting import NAME, Delisting
 from eventstudy.prices.firm_blocks import FirmBlocks, returns_held
 from eventstudy.prices.opened import open_prices
 from eventstudy.prices.track import Track
@@ -26,6 +28,7 @@ class Inputs:
     market: Any = "^GSPC"
     industry: Any = None
     factors: Any = None
+    delistings: Mapping[str, Delisting] = field(default_factory=dict)
     sources: Sources = field(default_factory=Sources)
 
 
@@ -49,6 +52,13 @@ def find_firms(
         By ticker, in words.
     """
     if isinstance(inputs.returns, FirmBlocks):
+        if inputs.delistings:
+            raise ArgumentError(
+                NAME,
+                len(inputs.delistings),
+                "returns in blocks are read as they stand",
+                "Put the delisting returns into the blocks.",
+            )
         return stored_firms(tickers, inputs.returns, design.return_kind)
     firms, problems = [], {}
     track_of = firm_tracks(inputs, design)
@@ -64,12 +74,16 @@ def firm_tracks(inputs: Inputs, design: Design) -> Callable[[str], Track]:
     """What finds a ticker's history; the caller's frame or file is read once, now."""
     if inputs.returns is not None:
         held = returns_held(inputs.returns)
-        return lambda ticker: held.track(ticker, design.return_kind)
+        kind = design.return_kind
+        return lambda ticker: delisted(
+            held.track(ticker, kind), inputs.delistings, kind
+        )
     prices = open_prices(inputs.prices)
 
     def found(ticker: str) -> Track:
         search = inputs.sources.for_firm(ticker, design)
         track = Track.of_prices(find_series(ticker, prices, search=search))
-        return require_exchange(track, "ticker", design.calendar)
+        require_exchange(track, "ticker", design.calendar)
+        return delisted(track, inputs.delistings, design.return_kind)
 
     return found

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from eventstudy.alignment.benchmarks import Factors
+from eventstudy.alignment.delistings import delisting_notes
 from eventstudy.alignment.firms import Inputs
 from eventstudy.alignment.series_notes import NAMED, series_notes
 from eventstudy.design import Design
@@ -97,6 +98,7 @@ def notes_of(
         notes.append(FILLED[design.missing])
     if design.boundary == "include":
         notes.append(STRADDLING)
+    notes += delisting_notes(firms, calendar, inputs.sources, design)
     if factors is not None:
         notes += factors.notes
         if design.return_kind == "log" and set(LONG_SHORT) & set(needed(design.model)):

@@ -47,6 +47,8 @@ class Aligned:
         Names of the firms.
     listed : list of tuple of int
         First and last calendar position on which each firm has a price or return.
+    delisted : tuple of bool
+        Whether it is known what followed the last price of each firm.
     provenance : dict
         By role: ``firm``, ``market``, ``industry``, ``factors``.
     currency : str or None
@@ -69,6 +71,7 @@ class Aligned:
     closes: FloatArray
     tickers: tuple[str, ...]
     listed: list[tuple[int, int]]
+    delisted: tuple[bool, ...]
     provenance: dict[str, Any]
     currency: str | None
     notes: tuple[str, ...]
@@ -144,6 +147,7 @@ def align_firms(
         closes=_closes(firms, calendar),
         tickers=tuple(firm.ticker for firm in firms),
         listed=[firm.listed(calendar) for firm in firms],
+        delisted=tuple(firm.delisting is not None for firm in firms),
         provenance=provenance_of(firms, found.by_role, factors),
         currency=firms[0].currency,
         notes=notes_of(firms, found.by_role, factors, calendar, inputs, design),

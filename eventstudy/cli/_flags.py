@@ -32,6 +32,13 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")]
 
 
+def _return_or_word(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 Flag = tuple[str, Callable[[str], object], str, str]
 
 FLAGS: tuple[Flag, ...] = (
@@ -51,6 +58,8 @@ FLAGS: tuple[Flag, ...] = (
     ("events", str, "CSV", "further known events, for the check of confounding news"),
     ("missing", str, "WAY", "trade_to_trade, available, lumped or uniform"),
     ("boundary", str, "WAY", "returns across a window's start: exclude or include"),
+    ("delisting-returns", _return_or_word, "R|CSV", "what came after the last price"),
+    ("proceeds", str, "WHAT", "held after it: benchmark (default), cash or drop"),
     ("min-estimation", int, "N", "valid estimation days needed; 100"),
     ("timing", str, "WHEN", "before_open, during or after_close"),
     ("calendar", str, "KEY", "exchange calendar; XNYS by default"),

@@ -18,6 +18,7 @@ from eventstudy.design import Design
 from eventstudy.engine import Source
 from eventstudy.models._base import coefficient_names
 from eventstudy.report.text import number, percent
+from eventstudy.results.after_delisting import with_proceeds
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -120,8 +121,17 @@ class ModelEstimate:
         return OLS(pd.Series(y, name="return"), frame).fit()
 
 
-def event_day_frame(source: Source, design: Design, fit: Fit) -> pd.DataFrame:
+def event_day_frame(
+    source: Source, design: Design, fit: Fit, *, delisted: bool = False
+) -> pd.DataFrame:
     """The event window of the first event, day by day.
+
+    Parameters
+    ----------
+    source, design, fit
+    delisted : bool
+        The firm left its exchange on the last day on which it has a return: ``bhar``
+        goes on with the proceeds.
 
     Returns
     -------
@@ -141,10 +151,15 @@ def event_day_frame(source: Source, design: Design, fit: Fit) -> pd.DataFrame:
     error = np.where(missing, np.nan, sigma * np.sqrt(spans + (rows**2).sum(axis=1)))
     margin = critical_value(design.confidence, df) * error
     path_scale = np.cumsum(spans) + (np.cumsum(rows, axis=0) ** 2).sum(axis=1)
+    held, benchmark, after = (
+        with_proceeds(actual, expected, source, design, fit)
+        if delisted
+        else (actual, expected, np.zeros(days.size, bool))
+    )
+    bhar = buy_and_hold_path(held, benchmark, design.return_kind)
     path = {
         "car": np.cumsum(np.where(missing, 0.0, abnormal)),
         "car_std_error": sigma * np.sqrt(path_scale),
-        "bhar": buy_and_hold_path(actual, expected, design.return_kind),
     }
     columns = {
         "date": window_dates(source, days),
@@ -157,6 +172,7 @@ def event_day_frame(source: Source, design: Design, fit: Fit) -> pd.DataFrame:
         "ci_low": abnormal - margin,
         "ci_high": abnormal + margin,
         **{name: np.where(missing, np.nan, values) for name, values in path.items()},
+        "bhar": np.where(missing & ~after, np.nan, bhar),
     }
     return pd.DataFrame(columns, index=pd.Index(days, name="event_day"))
 

@@ -119,7 +119,8 @@ class EventResult(Output, Documents, Saving):
     @property
     def abnormal_returns(self) -> pd.DataFrame:
         """The event window day by day; see :func:`event_day_frame` for the columns."""
-        return event_day_frame(self._source, self.design, self._fit)
+        delisted = "delisting" in self.provenance.get("firm", {})
+        return event_day_frame(self._source, self.design, self._fit, delisted=delisted)
 
     @property
     def price_path(self) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from eventstudy.prices._base import ShareSeries
 SETTINGS = (
     "event_window", "estimation_window", "windows", "return_kind", "missing",
     "boundary", "min_estimation", "calendar", "confidence", "seed", "industry_weight",
-    "overlaps", "call",
+    "proceeds", "overlaps", "call",
 )  # fmt: skip
 LONGEST = 20_000  # trading days of a window, eighty years
 

@@ -1,5 +1,6 @@
 """Which events of a table can be studied, and why the others cannot."""
 
+from eventstudy.screening.endings import ending_notes, require_to_the_end
 from eventstudy.screening.screened import Screened, screen, study_notes
 from eventstudy.screening.sources import (
     firms_and_choices,
@@ -9,8 +10,10 @@ from eventstudy.screening.sources import (
 
 __all__ = [
     "Screened",
+    "ending_notes",
     "firms_and_choices",
     "require_factors",
+    "require_to_the_end",
     "screen",
     "single_source",
     "study_notes",

@@ -17,6 +17,7 @@ from eventstudy.models._base import needed
 from eventstudy.news.day_zeros import day_zeros
 from eventstudy.news.own_columns import NAMES, OwnColumns, names_any
 from eventstudy.news.tables import EventTable
+from eventstudy.screening.endings import dropped
 from eventstudy.screening.exclusions import (
     later_ones,
     not_comparable,
@@ -101,7 +102,8 @@ def screen(
         known = source.events.take(np.flatnonzero((number >= 0) & (positions >= 0)))
         masked = event_days(known, design.event_window, aligned.panel.returns.shape)
         source = replace(source, panel=not_estimated_on(aligned.panel, masked))
-    found = not_estimable(part_of(source, rows), design)
+    part = part_of(source, rows)
+    found = not_estimable(part, design) | dropped(part.events, aligned, design)
     reasons |= {int(rows[n]): words for n, words in found.items()}
     rows = _without(rows, reasons)
     if design.overlaps == "drop_later":
