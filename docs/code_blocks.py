@@ -3,13 +3,15 @@
 A fenced block ``text`` that follows a fenced block ``python`` holds its output: what
 was printed, and the last expression as the interpreter shows it.
 
-python docs/code_blocks.py PAGE ...     writes the outputs anew
+python docs/code_blocks.py PAGE ...            writes the outputs anew
+python docs/code_blocks.py --check PAGE ...    only shows what differs; 1 if anything
 """
 
 from __future__ import annotations
 
 import ast
 import contextlib
+import difflib
 import io
 import os
 import re
@@ -117,15 +119,32 @@ def filled(text: str, place: str) -> str:
     return "".join([*parts, text[done:]])
 
 
-def main() -> None:
-    """Rewrite the pages; each runs in an empty folder."""
-    for path in [Path(word).resolve() for word in sys.argv[1:]]:
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            text = filled(path.read_text(encoding="utf-8"), path.name)
-            os.chdir(path.parent)
-        path.write_text(text, encoding="utf-8")
+def fresh(path: Path) -> str:
+    """A page as it should be; it runs in an empty folder."""
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            return filled(path.read_text(encoding="utf-8"), path.name)
+        finally:
+            os.chdir(here)
+
+
+def main() -> int:
+    """Rewrite the pages, or with ``--check`` show what would change."""
+    check = "--check" in sys.argv
+    stale = False
+    for path in [Path(word).resolve() for word in sys.argv[1:] if word != "--check"]:
+        old, new = path.read_text(encoding="utf-8"), fresh(path)
+        lines = difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="")
+        changes = "\n".join(lines)
+        stale = stale or bool(changes)
+        if check:
+            sys.stdout.write(f"{changes}\n" if changes else "")
+        else:
+            path.write_text(new, encoding="utf-8")
+    return int(check and stale)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Draw the figures of the README: the founding case, and the share's announcements.
+"""Draw the README's figures: the founding case, its other designs, all announcements.
 
 python docs/readme_figure.py [FOLDER]     docs/images by default
 """
@@ -18,6 +18,8 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
     letter = es.analyze("IMGN", "2010-08-27").plot()
     (folder / "imgn-2010-08-27.png").write_bytes(letter.to_png(scale=2))
+    designs = es.specification_curve("IMGN", "2010-08-27").plot()
+    (folder / "imgn-specifications.png").write_bytes(designs.to_png(scale=2))
     timeline = es.study(es.list_events("IMGN")).plot("timeline")
     (folder / "imgn-timeline.png").write_bytes(timeline.to_png(scale=2))
 

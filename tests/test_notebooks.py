@@ -153,7 +153,9 @@ def test_is_committed_as_executed_from_top_to_bottom(path: Path) -> None:
     assert max(found) < LARGEST_IMAGE
 
 
-@pytest.mark.parametrize("name", ["imgn-2010-08-27.png", "imgn-timeline.png"])
+@pytest.mark.parametrize(
+    "name", ["imgn-2010-08-27.png", "imgn-timeline.png", "imgn-specifications.png"]
+)
 def test_the_pictures_of_the_readme_are_there_and_small(name: str) -> None:
     path = ROOT / "docs" / "images" / name
     assert f"](docs/images/{path.name})" in (ROOT / "README.md").read_text("utf-8")
