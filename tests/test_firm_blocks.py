@@ -186,6 +186,12 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path):
         study.caar(-4, 4)
 
 
+def test_saved_and_replayed(tmp_path):
+    blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
+    study = run(blocks, tests=["bmp_adjusted"])
+    same(es.replay(study.save(tmp_path / "study.zip")), study)
+
+
 def test_replications_on_blocks(tmp_path):
     blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
     given = {"market": "M", "replications": 20, "n_events": 5, "tests": ["bmp"]}

@@ -70,16 +70,20 @@ class StoredRows:
         """F and T."""
         return self.shelf.shape
 
-    def __getitem__(self, row: int) -> FloatArray:
-        """One row, (T,)."""
-        number = int(self.shelf.block_of(row))
-        block = self.shelf.blocks([number])[number]
-        return self.shown(block[row - int(self.shelf.first[number])])
+    def __getitem__(self, row: int | IntArray | slice) -> FloatArray:
+        """One row, (T,), or some of them, (n, T), in memory."""
+        which = np.arange(self.shape[0])[row]
+        found = np.empty((which.size, self.shape[1]))
+        number = self.shelf.block_of(which.reshape(-1))
+        for n in np.unique(number).tolist():
+            mine = number == n
+            place = which.reshape(-1)[mine] - self.shelf.first[n]
+            found[mine] = self.shelf.blocks([n])[n][place]
+        return self.shown(found[0] if which.ndim == 0 else found)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> FloatArray:
         """All rows: for what needs the whole array in memory."""
-        rows = [self[row] for row in range(self.shape[0])]
-        return np.array(rows, dtype).reshape(self.shape)
+        return self[:].astype(dtype or float, copy=False)
 
     def cutter(self, length: int) -> StoredCutter:
         """What cuts stretches of so many days out of the rows."""
