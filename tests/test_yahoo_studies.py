@@ -5,15 +5,24 @@ import pandas as pd
 import pytest
 
 import eventstudy as es
-from eventstudy.errors import EventDateError, NoDataError, UnknownTickerError
+from eventstudy.errors import (
+    EventDateError,
+    NoDataError,
+    RateLimitedError,
+    UnknownTickerError,
+)
 from eventstudy.news.hours import exchange_sessions
 from eventstudy.prices._base import ShareSeries
+from eventstudy.prices._patience import Patience
 from eventstudy.prices.bundled import load_prices
+from eventstudy.prices.cache import Cached
 from eventstudy.prices.search import Search
 from eventstudy.prices.share_counts import share_counts
+from eventstudy.prices.yahoo import Yahoo
 from tests.prices.yahoo_server import (
     YahooServer,
     counts,
+    failure,
     history,
     no_counts,
     unknown,
@@ -145,6 +154,107 @@ def test_a_study_keeps_what_can_be_had():
     assert "2011-06-30" in reasons["DEAD"]
     assert "2012-05-01" in reasons["REUSED"]
     assert "no such ticker" in reasons["GONE"]
+
+
+FIVE = [f"T{n}" for n in range(5)]
+
+
+@pytest.fixture
+def waited(monkeypatch):
+    """The seconds that were waited, without waiting."""
+    seconds = []
+    monkeypatch.setitem(Yahoo.__init__.__kwdefaults__, "sleep", seconds.append)
+    return seconds
+
+
+def listed(yahoo, refuses, times=99):
+    """Five firms; from one of them on Yahoo refuses so many requests of each."""
+    for n, name in enumerate(FIVE):
+        lines = [listing("2010-06-01", "2012-12-31")]
+        yahoo.put(name, *[failure(429)] * (times if n >= refuses else 0), *lines)
+
+
+def test_a_refusal_ends_the_questions_of_a_study(yahoo, waited):
+    listed(yahoo, refuses=2)
+    result = es.study([(name, EVENT) for name in FIVE])
+    assert list(result.events["ticker"]) == FIVE[:2]
+    assert waited == [10.0]
+    assert [yahoo.asked(name) > 0 for name in FIVE] == [True] * 3 + [False] * 2
+    said = dict(zip(result.excluded["ticker"], result.excluded["reason"], strict=True))
+    assert list(said) == FIVE[2:]
+    assert "Yahoo Finance asks to be asked less often (429)" in said["T2"]
+    for name in FIVE[3:]:
+        assert "was not asked for it, because" in said[name]
+        assert said[name].endswith("asked less often (429) at T2")
+    assert any("3 events are left out" in words for words in result.warnings)
+
+
+def test_one_wait_serves_all(yahoo, waited):
+    # yfinance asks twice by itself; the second firm is refused after the one wait.
+    listed(yahoo, refuses=1, times=2)
+    result = es.study([(name, EVENT) for name in FIVE])
+    assert list(result.events["ticker"]) == FIVE[:2]
+    assert waited == [10.0]
+    assert [yahoo.asked(name) > 0 for name in FIVE] == [True] * 3 + [False] * 2
+    # Another call begins anew; what was fetched is in the cache.
+    before = [yahoo.asked(name) for name in FIVE]
+    again = es.study([(name, EVENT) for name in FIVE])
+    assert list(again.events["ticker"]) == FIVE[:4]
+    assert [yahoo.asked(name) for name in FIVE[:2]] == before[:2]
+
+
+def test_copies_ask_nobody(yahoo, waited):
+    listed(yahoo, refuses=9)
+    events = [(name, EVENT) for name in FIVE]
+    first = es.study(events)
+    listed(yahoo, refuses=0)
+    asked = len(yahoo.requests)
+    again = es.study(events)
+    assert len(yahoo.requests) == asked
+    pd.testing.assert_frame_equal(again.events, first.events)
+    assert waited == []
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_provider_of_the_callers_rests_as_well(yahoo, waited, kept):
+    listed(yahoo, refuses=1)
+    provider = Cached(Yahoo()) if kept else Yahoo()
+    market = load_prices("^GSPC")["close"]
+    result = es.study([(name, EVENT) for name in FIVE], prices=provider, market=market)
+    assert list(result.events["ticker"]) == FIVE[:1]
+    assert waited == [10.0]
+    assert [yahoo.asked(name) > 0 for name in FIVE] == [True] * 2 + [False] * 3
+
+
+def test_share_counts_share_the_patience(yahoo, waited):
+    yahoo.put_shares("XOM", failure(429))
+    listed(yahoo, refuses=9)
+    yahoo.put_shares("T0", counts([("2011-06-01", 5e9)]))
+    study = es.study([("XOM", EVENT), ("T0", EVENT)])
+    assert waited == []
+    first, second = (study.result(name) for name in study.events.index)
+    assert waited == [10.0]
+    assert any("asks to be asked less often" in words for words in first.warnings)
+    assert any("was not asked for it" in words for words in second.warnings)
+    assert not any("T0" in path and "timeseries" in path for path in yahoo.requests)
+    assert np.isnan(second.impact().value)
+    assert second.car(0).reason == ""
+
+
+def test_patience_returns_with_time():
+    now = [0.0]
+    patience = Patience(lambda: now[0])
+    assert (patience.pause(10.0), patience.pause(10.0)) == (10.0, None)
+    patience.heed(RateLimitedError("ticker", "A", "less", "Later."))
+    patience.heed(UnknownTickerError("ticker", "B", "none", "Other."))
+    patience.require("A", "Yahoo")
+    with pytest.raises(RateLimitedError, match=r"Yahoo was not asked .* at A"):
+        patience.require("C", "Yahoo")
+    now[0] = 61.0
+    patience.require("C", "Yahoo")
+    assert patience.pause(10.0) is None
+    now[0] = 700.0
+    assert patience.pause(10.0) == 10.0
 
 
 def test_shipped_counts_are_taken_beside_yahoos_prices(yahoo):

@@ -9,6 +9,7 @@ from os import PathLike
 import pandas as pd
 
 from eventstudy.design import Design
+from eventstudy.prices._patience import Patience
 from eventstudy.prices.search import DaysNeeded, Search
 from eventstudy.prices.track import Track
 
@@ -28,6 +29,8 @@ class Sources:
     found : dict of str to Track
         Benchmarks found so far, by ticker: what is looked at again later, such as one
         event of a study, is measured by the same series.
+    patience : Patience
+        With a source that asks to be asked less often, for all tickers of the call.
     """
 
     news: Mapping[str, DaySpan] = field(default_factory=dict)
@@ -35,6 +38,7 @@ class Sources:
     refresh: bool = False
     cache: str | PathLike[str] | None = None
     found: dict[str, Track] = field(default_factory=dict)
+    patience: Patience = field(default_factory=Patience)
 
     def for_firm(self, ticker: str, design: Design) -> Search:
         """A firm: the days without which none of its events can be estimated."""
@@ -61,4 +65,6 @@ class Sources:
         )
 
     def _search(self, days: DaysNeeded | None) -> Search:
-        return Search(days, self.offline, self.refresh, self.cache)
+        return Search(
+            days, self.offline, self.refresh, self.cache, patience=self.patience
+        )

@@ -137,7 +137,8 @@ def _from_chain(ticker: str, parameter: str, search: Search) -> PriceSeries:
 def _online(search: Search) -> Cached:
     from eventstudy.prices.yahoo import Yahoo
 
-    return Cached(Yahoo(), search.cache, search.refresh, search.stays_offline)
+    yahoo = Yahoo(patience=search.patience)
+    return Cached(yahoo, search.cache, search.refresh, search.stays_offline)
 
 
 def _shipped(ticker: str, parameter: str) -> PriceSeries | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from typing import Any
 
 import pandas as pd
 
 from eventstudy.errors import ArgumentError
+from eventstudy.prices._patience import Patience
 from eventstudy.prices._renewal import OFFLINE_VARIABLE
 from eventstudy.prices.cache import is_offline
 
@@ -78,6 +79,8 @@ class Search:
         Skip what is kept in the cache.
     cache : str or path, optional
         The cache's folder.
+    patience : Patience, optional
+        Of the call that the search is part of, where a source refuses.
 
     Raises
     ------
@@ -89,6 +92,7 @@ class Search:
     offline: bool = False
     refresh: bool = False
     cache: str | PathLike[str] | None = None
+    patience: Patience | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("offline", "refresh"):

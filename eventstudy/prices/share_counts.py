@@ -74,7 +74,9 @@ def _kept(ticker: str, search: Search, closes: pd.Series[float]) -> ShareSeries:
         parameter="shares",
         libraries=Yahoo.libraries,
     )
-    frame, facts, notes = cache.get(ticker, lambda: _fetched(ticker), search.last)
+    frame, facts, notes = cache.get(
+        ticker, lambda: _fetched(ticker, search), search.last
+    )
     factor = _since(facts["closes"], closes, ticker)
     said = (f"counts times {factor:g}, the split basis of the prices kept",)
     return ShareSeries(
@@ -87,8 +89,8 @@ def _kept(ticker: str, search: Search, closes: pd.Series[float]) -> ShareSeries:
     )
 
 
-def _fetched(ticker: str) -> tuple[pd.DataFrame, Facts]:
-    yahoo = Yahoo()
+def _fetched(ticker: str, search: Search) -> tuple[pd.DataFrame, Facts]:
+    yahoo = Yahoo(patience=search.patience)
     found = yahoo.shares(ticker)
     closes = yahoo.get(ticker).close.dropna()
     days = pd.DatetimeIndex(closes.index)

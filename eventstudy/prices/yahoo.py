@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from eventstudy.errors import EventStudyError, RateLimitedError
 from eventstudy.prices._base import PriceSeries, ShareSeries
+from eventstudy.prices._patience import Patience
 from eventstudy.prices._renewal import utc_now
 from eventstudy.prices._yahoo_errors import check_symbol, own_error, pause_before
 from eventstudy.prices._yahoo_history import History, as_series
@@ -28,10 +30,13 @@ class Yahoo:
         How often a failure that may pass is followed by another try: after 1, 2, 4 ...
         seconds, and once after 10 where Yahoo asks to be asked less often.  A ticker
         that Yahoo does not know, a time-out and a lacking network are none of these.
+        Where Yahoo refuses again, no other ticker is asked for within a minute.
     sleep : callable
         Waits for a number of seconds.
     clock : callable
         The time, with zone, by which a session is over or not.
+    patience : Patience, optional
+        Shared with others that ask in the same call; its own by default.
 
     Notes
     -----
@@ -55,11 +60,13 @@ class Yahoo:
         retries: int = 2,
         sleep: Callable[[float], object] = time.sleep,
         clock: Callable[[], dt.datetime] = utc_now,
+        patience: Patience | None = None,
     ) -> None:
         self.timeout = timeout
         self.retries = retries
         self.sleep = sleep
         self.clock = clock
+        self.patience = Patience() if patience is None else patience
 
     def get(self, ticker: str) -> PriceSeries:
         """The whole daily history of a ticker.
@@ -116,17 +123,29 @@ class Yahoo:
     def _ask(self, ticker: str, question: Callable[[Any], Answer]) -> Answer:
         """Ask, and again where that may help."""
         check_symbol(ticker)
+        self.patience.require(ticker, self.name)
         attempt = 0
         while True:
             try:
                 return ask_yfinance(ticker, question)
             except Exception as cause:  # Whatever it is, it becomes one of ours.
                 error = own_error(cause, ticker)
-                pause = pause_before(error, cause, attempt)
-                if pause is None or attempt >= self.retries:
+                pause = self._pause(error, cause, attempt)
+                if pause is None:
+                    self.patience.heed(error)
                     raise error from cause
             self.sleep(pause)
             attempt += 1
+
+    def _pause(
+        self, error: EventStudyError, cause: Exception, attempt: int
+    ) -> float | None:
+        """Seconds after which to ask again; None = not at all."""
+        if attempt >= self.retries:
+            return None
+        pause = pause_before(error, cause, attempt)
+        limited = isinstance(error, RateLimitedError)
+        return self.patience.pause(pause) if limited else pause
 
     def __repr__(self) -> str:
         return "Yahoo()"
