@@ -60,6 +60,7 @@ def test_the_last_return_holds_it(value):
     assert abnormal(found).loc[3:].isna().all()
     (said,) = [words for words in found.warnings if "delisting return" in words]
     assert f"−30.00 % is part of the return of {day(2)}" in said
+    assert not any("delisting_returns=" in words for words in found.warnings)
 
 
 @pytest.mark.parametrize("dated", [3, 4])
