@@ -34,10 +34,11 @@ fix: .dev ## Let ruff format and mend what it can
 test-slow: .dev ## Monte-Carlo sizes, wheels: minutes
 	$(BIN)/python -m pytest -n auto -m slow
 
-test-shipped: .dev ## What users get: wheel, sdist, notebooks
+test-shipped: .dev ## What users get: wheel, sdist, notebooks, documentation
 	$(BIN)/python -m pytest -m slow \
 	    $(wildcard tests/test_packaging.py tests/test_notebooks.py \
-	        tests/test_shipped_notebooks.py)
+	        tests/test_notebook_parameters.py \
+	        tests/test_shipped_notebooks.py tests/docs)
 
 test-browser: .dev ## Notebooks in JupyterLab, pages: in Chromium, where there is one
 	$(BIN)/python -m pytest -m browser tests/browser
