@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ArgumentError",
     "BadDataError",
+    "Cached",
     "CollinearFactorsError",
     "Comparison",
     "Design",
@@ -23,6 +24,7 @@ __all__ = [
     "EventDateError",
     "EventResult",
     "EventStudyError",
+    "FamaFrench",
     "FirmBlocks",
     "InsufficientDataError",
     "NoDataError",
@@ -34,6 +36,7 @@ __all__ = [
     "StudyResult",
     "UnknownTickerError",
     "WindowError",
+    "Yahoo",
     "__version__",
     "analyze",
     "compare",
@@ -86,8 +89,11 @@ if TYPE_CHECKING:
         load_prices,
         load_shares,
     )
+    from eventstudy.prices.cache import Cached
+    from eventstudy.prices.fama_french import FamaFrench
     from eventstudy.prices.files import read_prices
     from eventstudy.prices.firm_blocks import FirmBlocks
+    from eventstudy.prices.yahoo import Yahoo
     from eventstudy.results.comparison import Comparison
     from eventstudy.results.effect import Effect
     from eventstudy.results.event_result import EventResult
@@ -100,15 +106,18 @@ if TYPE_CHECKING:
 else:
     # Type checkers must not see this: they would accept every name.
     _HOMES = {
+        "Cached": "prices.cache",
         "Comparison": "results.comparison",
         "Design": "design",
         "Effect": "results.effect",
         "Event": "news.event",
         "EventResult": "results.event_result",
+        "FamaFrench": "prices.fama_french",
         "FirmBlocks": "prices.firm_blocks",
         "SizeAndPower": "results.rejection_rates",
         "SpecificationCurve": "results.specifications",
         "StudyResult": "results.study_result",
+        "Yahoo": "prices.yahoo",
         "analyze": "api",
         "compare": "results.side_by_side",
         "explorer": "desk",

@@ -61,11 +61,15 @@ class Cached:
 
     Examples
     --------
-    >>> import tempfile
-    >>> from eventstudy.prices.bundled import Bundled
+    Any object with a method ``get(ticker)`` that answers with a frame can be kept.
+
+    >>> import eventstudy as es, tempfile
+    >>> class Shipped:
+    ...     def get(self, ticker):
+    ...         return es.load_prices(ticker)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     first = Cached(Bundled(), folder).get("IBB")
-    ...     again = Cached(Bundled(), folder, offline=True).get("IBB")
+    ...     first = es.Cached(Shipped(), folder).get("IBB")
+    ...     again = es.Cached(Shipped(), folder, offline=True).get("IBB")
     >>> again.frame.equals(first.frame), again.sha256 == first.sha256
     (True, True)
     """

@@ -63,6 +63,17 @@ class FamaFrench:
     ----------
     Fama & French (1993), J. Financial Economics 33; (2015), 116.  Carhart (1997),
     J. Finance 52.
+
+    Examples
+    --------
+    ``es.analyze(ticker, day, model="carhart", factors=es.FamaFrench())``; the word
+    ``factors="fama_french"`` is the same with the settings of the call.
+
+    >>> import eventstudy as es, tempfile
+    >>> with tempfile.TemporaryDirectory() as empty:
+    ...     es.FamaFrench(empty, offline=True).get(["rf"])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    eventstudy.errors.NoDataError: factors=...: it is not in the cache, and ...
     """
 
     def __init__(

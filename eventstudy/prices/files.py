@@ -51,9 +51,9 @@ def read_prices(
     Parameters
     ----------
     path : str or path
-        A text file in UTF-8, an Excel workbook (.xlsx, .xlsm; needs openpyxl) or a
-        Parquet file (needs pyarrow).  One ticker, a column of closes a ticker, or long
-        with a column ``ticker``.
+        A text file in UTF-8, an Excel workbook (.xlsx, .xlsm; extra ``excel``) or a
+        Parquet file (extra ``parquet``).  One ticker, a column of closes a ticker, or
+        long with a column ``ticker``.
     decimal : {".", ","}
         The sign before the fraction of a number.  With a comma, dots and blanks may
         part thousands; with a point nothing may.

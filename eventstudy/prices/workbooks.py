@@ -17,7 +17,7 @@ from eventstudy.prices.text_tables import BLANKS, may_hold_text, unreadable
 EXCEL = (".xlsx", ".xlsm")
 PARQUET = (".parquet", ".pq")
 NEEDS = {
-    "openpyxl": "pip install openpyxl 'investor-eventstudy[excel]'",
+    "openpyxl": "pip install 'investor-eventstudy[excel]'",
     "pyarrow": "pip install 'investor-eventstudy[parquet]'",
 }
 # What openpyxl and pyarrow raise on a damaged file; they have no error of their own
@@ -36,7 +36,7 @@ def read_excel(
     Raises
     ------
     NoDataError
-        When there is no such file, or openpyxl is not installed.
+        When there is no such file, or openpyxl is not installed (extra ``excel``).
     BadDataError
         When it is no workbook, or has no such sheet.
     """

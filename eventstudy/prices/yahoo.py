@@ -45,7 +45,11 @@ class Yahoo:
 
     Examples
     --------
-    >>> Yahoo(retries=0).get("no symbol")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    The default chain asks it through the cache.  As ``prices=`` it is asked even for
+    tickers that are shipped: ``es.analyze("IBB", day, prices=es.Cached(es.Yahoo()))``.
+
+    >>> import eventstudy as es
+    >>> es.Yahoo(retries=0).get("no symbol")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     UnknownTickerError: ticker='no symbol': Yahoo Finance has no such symbols
     """
