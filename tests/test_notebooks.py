@@ -7,26 +7,41 @@ import base64
 import importlib.metadata
 import re
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pandas as pd
 import pytest
 from nbclient import NotebookClient
-from nbformat import NotebookNode
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "notebooks"
+from tests.notebook_runs import (
+    FOLDER,
+    ROOT,
+    assert_clean,
+    code,
+    parametrised,
+    pictures,
+    read,
+    shown,
+    texts,
+)
+
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 ANY_EVENT, LETTER = FOLDER / "02_any_event.ipynb", FOLDER / "01_rtf_letter.ipynb"
 LARGEST_IMAGE = 80_000
-EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 NUMERIC = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib")
 CHANGING = re.compile(r"0x[0-9a-f]{6,}|/(home|root|Users|tmp)/|\bit/s\b|\d:\d\d:\d\d")
 
+LONG = ("03_immunogen_timeline", "04_which_test_to_believe")
+
 each = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+each_run = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=[pytest.mark.slow] * (path.stem in LONG))
+        for path in PATHS
+    ],
+)
 
 
 @pytest.fixture(autouse=True)
@@ -34,55 +49,6 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Kernels see no settings of the user and no kernels that the user installed."""
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
-
-
-def read(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)
-
-
-def code(notebook: NotebookNode) -> list[NotebookNode]:
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def outputs(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
-    for cell in code(notebook):
-        for output in cell.outputs:
-            yield cell.id, output
-
-
-def texts(notebook: NotebookNode) -> list[tuple[str, str, str]]:
-    """Cell, kind and content of what is shown in words; pictures are masked."""
-    return [
-        (cell, kind, EMBEDDED.sub("picture", content))
-        for cell, output in outputs(notebook)
-        for kind, content in sorted(words(output).items())
-    ]
-
-
-def words(output: NotebookNode) -> dict[str, str]:
-    if output.output_type == "stream":
-        return {output.name: output.text}
-    return {kind: c for kind, c in output.data.items() if kind.startswith("text")}
-
-
-def shown(notebook: NotebookNode, cell: str) -> str:
-    """All words below a cell."""
-    return "\n".join(content for name, _, content in texts(notebook) if name == cell)
-
-
-def pictures(notebook: NotebookNode) -> Iterator[bytes]:
-    for _, output in outputs(notebook):
-        data = output.get("data", {})
-        for encoded in EMBEDDED.findall(data.get("text/html", "")):
-            yield base64.b64decode(encoded)
-        if "image/png" in data:
-            yield base64.b64decode(data["image/png"])
-
-
-def assert_clean(notebook: NotebookNode) -> None:
-    for cell, output in outputs(notebook):
-        assert output.output_type != "error", cell
-        assert output.get("name") != "stderr", (cell, output.text)
 
 
 def unlocked() -> list[str]:
@@ -166,7 +132,7 @@ def test_the_pictures_of_the_readme_are_there_and_small(name: str) -> None:
 # ---------------------------------------------------------------------- executed
 
 
-@each
+@each_run
 def test_runs_and_shows_what_is_committed(path: Path) -> None:
     ran = runpy.run_path(str(ROOT / "docs" / "execute_notebooks.py"))["executed"](path)
     assert_clean(ran)
@@ -175,16 +141,6 @@ def test_runs_and_shows_what_is_committed(path: Path) -> None:
         pytest.skip(f"it ran; outputs are compared under the lock only: {other}")
     assert texts(ran) == texts(read(path))
     assert ran.metadata == read(path).metadata
-
-
-def parametrised(path: Path, folder: Path, **parameters: Any) -> NotebookNode:
-    import papermill
-
-    out = folder / path.name
-    papermill.execute_notebook(path, out, parameters, cwd=FOLDER, progress_bar=False)
-    ran = read(out)
-    assert_clean(ran)
-    return ran
 
 
 def test_another_event_and_model(tmp_path: Path) -> None:
