@@ -6,11 +6,12 @@ import inspect
 
 import eventstudy
 
-DATA = (
-    "Event", "read_press_release", "read_events", "list_events", "read_prices",
-    "load_prices", "load_factors", "load_shares",
-)  # fmt: skip
-METHODS = ("list_models", "list_tests", "find_test", "models")
+HOMES = {
+    "prices": "Events and data",
+    "news": "Events and data",
+    "models": "Models and tests",
+    "inference": "Models and tests",
+}
 FIRST = ("analyze", "study", "EventResult", "StudyResult", "EventStudyError")
 INTRODUCTION = """# Reference
 
@@ -41,15 +42,13 @@ WORDS = {
 
 
 def group(name: str) -> str:
-    """The section of a name; one that is new finds its own."""
+    """The section of a name, by the room that it lives in and by what it is."""
     value = getattr(eventstudy, name)
     if inspect.isclass(value) and issubclass(value, Exception):
         return "Errors"
-    if name in DATA:
-        return "Events and data"
-    if name in METHODS or inspect.ismodule(value):
-        return "Models and tests"
-    return "Results" if inspect.isclass(value) else "Analyse"
+    home = value.__name__ if inspect.ismodule(value) else value.__module__
+    room = home.split(".")[1]
+    return HOMES.get(room, "Results" if inspect.isclass(value) else "Analyse")
 
 
 def page() -> str:

@@ -36,6 +36,7 @@ BY_THEMSELVES = [
     for path in PAGES
     if path != SCALE and list(code_blocks.blocks(path.read_text(encoding="utf-8")))
 ]
+DASK = importlib.util.find_spec("distributed") is not None
 DAYS = exchange_sessions("XNYS", pd.Timestamp("2022-09-01"), pd.Timestamp("2024-04-30"))
 
 
@@ -138,14 +139,19 @@ def test_contributing_names_what_there_is() -> None:
         exec(compile(ast.Module([statement], []), "CONTRIBUTING.md", "exec"), {})
 
 
-def test_scale() -> None:
-    names: dict[str, Any] = {"es": es, "frame": closes("A", "B").pct_change().iloc[1:]}
+def test_scale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    frame = closes("A", "B").pct_change().iloc[1:]
+    es.FirmBlocks.write(frame[["A", "B"]], "returns")
+    names: dict[str, Any] = {"es": es, "frame": frame, "index_returns": frame["SPX"]}
     names["events"] = [(firm, DAYS[320]) for firm in "AB"]
-    for block in code_blocks.blocks(SCALE.read_text(encoding="utf-8")):
-        asked = set(re.findall(r"^from (\w+)", block.code, re.MULTILINE))
-        if all(importlib.util.find_spec(name) for name in asked):
-            exec(compile(block.code, "scale.md", "exec"), names)
-            assert len(names["result"]) == 2
+    found = list(code_blocks.blocks(SCALE.read_text(encoding="utf-8")))
+    # Dask is an extra that the tests' environment lacks; test_study_workers.py has it.
+    here = [b for b in found if "distributed" not in b.code or DASK]
+    for block in here:
+        exec(compile(block.code, "scale.md", "exec"), names)
+        assert len(names["result"]) == 2
+    assert len(here) >= 2
 
 
 # --------------------------------------------------------------------- the command
