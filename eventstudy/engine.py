@@ -17,7 +17,15 @@ from eventstudy.core import abnormal
 from eventstudy.core.abnormal import Block, Fit
 from eventstudy.core.arrays import put, room
 from eventstudy.core.bases import Basis, orthonormal_basis
-from eventstudy.core.panel import Events, Panel, Source, event_keys, without_days
+from eventstudy.core.estimation_days import Kept
+from eventstudy.core.panel import (
+    Events,
+    Panel,
+    Source,
+    event_keys,
+    is_daily,
+    without_days,
+)
 from eventstudy.core.spans import Spans
 from eventstudy.core.windows import Cutter, Cutters
 from eventstudy.design import Design
@@ -84,7 +92,8 @@ class _Windows:
     """What is cut out of a panel for its events.
 
     ``used`` are the B benchmarks that the events use, ``benchmark`` (N,) says which
-    of them is each event's.
+    of them is each event's.  ``daily`` says that every return is one of a single day,
+    so that the spans say no more than the returns.
     """
 
     events: Events
@@ -94,6 +103,7 @@ class _Windows:
     estimation: Cutters
     event: Cutters
     estimable: Cutter | None
+    daily: bool
 
     @classmethod
     def of(cls, panel: Panel, events: Events, design: Design) -> _Windows:
@@ -116,7 +126,8 @@ class _Windows:
         allowed = panel.estimable
         estimable = None if allowed is None else Cutter(allowed, before.days)
         which = benchmark.reshape(-1)
-        return cls(events, design, used, which, before, around, estimable)
+        daily = is_daily(panel, np.unique(events.firm))
+        return cls(events, design, used, which, before, around, estimable, daily)
 
     def bases(self) -> tuple[Basis, IntArray]:
         """A basis of all benchmarks and dates, and which of them is each event's."""
@@ -152,14 +163,19 @@ class _Windows:
         """Responses of a window, the days each spans, and the multi-day ones."""
         firm, start = self.events.firm[index], self.events.day0[index]
         start = start + side.start
-        y, days = side.returns(firm, start), side.spans(firm, start)
+        y = side.returns(firm, start)
+        days = np.isfinite(y).astype(float) if self.daily else side.spans(firm, start)
         if side is self.estimation:
             self._leave_out(index, start, y, days)
-        event, column = np.divmod(np.flatnonzero(days > 1), side.days)
+        several = np.zeros(0, int) if self.daily else np.flatnonzero(days > 1)
+        event, column = np.divmod(several, side.days)
         length, multi = days[event, column], y[event, column]
         if self.design.model.subtract:
             y -= side.off(self.benchmark[index], start)
-        days[~np.isfinite(y)] = 0.0
+        if self.design.model.subtract or not self.daily:
+            np.copyto(days, 0.0, where=~np.isfinite(y))
+        if not several.size:
+            return y, days, Spans.none(len(self.design.model.regressors))
         off, x = self._over(
             self.benchmark[index[event]], start[event] + column, length.astype(int)
         )
@@ -218,8 +234,11 @@ class Prepared:
     date: IntArray
     _windows: _Windows
 
-    def fit(self, index: IntArray, *, keep_rows: bool = True) -> Fit:
-        """Estimate the events at some positions; arrays in that order."""
+    def fit(self, index: IntArray, *, keep_rows: Kept = True) -> Fit:
+        """Estimate the events at some positions; arrays in that order.
+
+        ``keep_rows="spread"`` keeps the estimation days without their rows.
+        """
         block = self._windows.block(index, self.date[index])
         return abnormal.fit(block, self.basis, keep_rows=keep_rows)
 
@@ -291,15 +310,17 @@ def sample(fit: Fit, keys: IntArray, design: Design, window: Window) -> Sample:
     """
     first = window.start - design.event_window.start
     columns = slice(first, first + window.days)
-    spans = fit.spans[:, columns]
-    inside = spans > 0
-    if design.boundary == "exclude":
-        inside &= spans <= np.arange(1, window.days + 1)
+    errors, spans = fit.abnormal_returns[:, columns], fit.spans[:, columns]
+    rows = fit.rows[:, columns]
+    outside = spans > np.arange(1, window.days + 1)
+    if design.boundary == "exclude" and outside.any():
+        errors, spans = np.where(outside, np.nan, errors), np.where(outside, 0.0, spans)
+        rows = np.where(outside[..., None], 0.0, rows)
     return Sample(
         window=(window.start, window.end),
-        abnormal_returns=np.where(inside, fit.abnormal_returns[:, columns], np.nan),
-        spans=np.where(inside, spans, 0.0),
-        rows=np.where(inside[..., None], fit.rows[:, columns], 0.0),
+        abnormal_returns=errors,
+        spans=spans,
+        rows=rows,
         sigma=fit.sigma,
         df=fit.df,
         residuals=fit.residuals,

@@ -9,6 +9,7 @@ import numpy as np
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core.arrays import put
 from eventstudy.core.bases import LARGEST_CONDITION, Basis, orthonormal_basis
+from eventstudy.core.estimation_days import Kept, estimation_days
 from eventstudy.core.least_squares import Observations, Solution, solve
 from eventstudy.core.spans import Spans
 
@@ -67,6 +68,9 @@ class Fit:
         The same for the estimation days.
     residual_rows : ndarray of shape (E, M, k)
         The same; of width 0 where they were not asked for.
+    residual_spread : ndarray of shape (E, M)
+        Standard deviations of the residuals over sigma, sqrt(d - h).  NaN where the
+        regressors leave none; any number where there is no residual.
     condition : ndarray of shape (E,)
         Condition number of the regressors, columns centred and at unit norm.  inf =
         collinear, or fewer rows than coefficients: nothing can be estimated, all
@@ -87,11 +91,12 @@ class Fit:
     residuals: FloatArray
     residual_spans: FloatArray
     residual_rows: FloatArray
+    residual_spread: FloatArray
     condition: FloatArray
     weakest: FloatArray
 
 
-def fit(block: Block, basis: Basis, *, keep_rows: bool = True) -> Fit:
+def fit(block: Block, basis: Basis, *, keep_rows: Kept = True) -> Fit:
     """Estimate a block and predict its event windows (methods 0, 1.5, 2, 2.1).
 
     Parameters
@@ -99,9 +104,10 @@ def fit(block: Block, basis: Basis, *, keep_rows: bool = True) -> Fit:
     block : Block
     basis : Basis
         The dates of the block, and others.
-    keep_rows : bool
-        Return ``residuals``, ``residual_spans`` and ``residual_rows``; else they
-        have width 0.
+    keep_rows : bool or 'spread'
+        Return ``residuals``, ``residual_spans``, ``residual_rows`` and
+        ``residual_spread``, of which ``'spread'`` leaves out the rows; what is not
+        kept has width 0.
 
     Returns
     -------
@@ -121,7 +127,7 @@ def fit(block: Block, basis: Basis, *, keep_rows: bool = True) -> Fit:
     return result
 
 
-def _fit_alone(block: Block, basis: Basis, event: int, *, keep_rows: bool) -> Fit:
+def _fit_alone(block: Block, basis: Basis, event: int, *, keep_rows: Kept) -> Fit:
     """One event by a factorisation of its own rows, multi-day ones included."""
     date = block.date[event]
     x, days = block.spans.put_into(basis.x[date], block.days[event], event)
@@ -145,7 +151,7 @@ def _packed(
     observed: Observations,
     solution: Solution,
     *,
-    keep_rows: bool,
+    keep_rows: Kept,
 ) -> Fit:
     """All that is handed over, from the solved regressions."""
     date, k = block.date, basis.back.shape[1]
@@ -156,19 +162,12 @@ def _packed(
     df = np.asarray(solution.n - max(k, 1), float)
     sigma, r_squared = _scale(solution, df, k, intercept=basis.intercept)
     errors, days, rows = _predicted(block, basis, solution)
-    kept = (
-        _residuals(basis, observed, solution) if keep_rows else _nothing(len(date), k)
-    )
+    kept = estimation_days(basis, observed, solution, keep_rows)
     return Fit(
         coefficients, solution.whitened(raw), sigma, df, solution.n, r_squared,
-        errors, days, rows, kept[0], kept[1], kept[2],
+        errors, days, rows, *kept,
         basis.condition[date], basis.weakest[date],
     )  # fmt: skip
-
-
-def _nothing(n: int, k: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """What stands for the estimation days where they are not kept."""
-    return np.zeros((n, 0)), np.zeros((n, 0)), np.zeros((n, 0, k))
 
 
 def _times(matrices: FloatArray, vectors: FloatArray) -> FloatArray:
@@ -181,31 +180,15 @@ def _predicted(
     """Prediction errors of the event days, the days they span, their rows."""
     date, spans, z = block.date, block.spans_event, basis.z[block.date]
     days = np.where(basis.ok_event[date], block.days_event, 0.0)
-    at = spans.event, spans.column
-    days[at] = spans.days
-    z[at] = basis.rows(date[spans.event], spans.days, spans.x)
+    if spans.event.size:
+        at = spans.event, spans.column
+        days[at] = spans.days
+        z[at] = basis.rows(date[spans.event], spans.days, spans.x)
     missing = days == 0
     z[missing] = 0.0
     expected = days * solution.shift[:, None] + _times(z, solution.weights)
     errors = np.where(missing, np.nan, block.y_event - expected)
     return errors, days, solution.whitened(z)
-
-
-def _residuals(
-    basis: Basis, observed: Observations, solution: Solution
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Residuals, the days they span, and their whitened rows; nothing transformed."""
-    spans, date, root = observed.spans, observed.date, np.sqrt(observed.days)
-    residuals = np.where(solution.valid, solution.errors * root, np.nan)
-    days = solution.valid * observed.days
-    rows = solution.q if (root == 1.0).all() else solution.q * root
-    at = spans.event, spans.column
-    residuals[at] = solution.span_errors * np.sqrt(spans.days)
-    days[at] = spans.days
-    rows[spans.event, :, spans.column] = basis.rows(
-        date[spans.event], spans.days, spans.x
-    )
-    return residuals, days, solution.whitened_days(rows).transpose(0, 2, 1)
 
 
 def _scale(
@@ -224,9 +207,11 @@ def _scale(
 
 def _withhold(result: Fit, unsolved: BoolArray) -> None:
     """Leave no number where the coefficients are not determined."""
+    if not unsolved.any():
+        return
     for name in ("coefficients", "root", "sigma", "r_squared", "abnormal_returns"):
         getattr(result, name)[unsolved] = np.nan
-    result.residuals[unsolved] = np.nan
+    result.residuals[unsolved] = result.residual_spread[unsolved] = np.nan
     for name in ("spans", "rows", "residual_spans", "residual_rows"):
         getattr(result, name)[unsolved] = 0.0
 

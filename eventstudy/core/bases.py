@@ -14,6 +14,8 @@ import numpy as np
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 
 LARGEST_CONDITION = 1e12
+# Of the variance of a day: regressors that explain it to this leave no residual.
+NO_ROOM = 1e-10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +30,9 @@ class Basis:
         Estimation rows, orthonormal over the valid days; 0 on invalid days.
     z : ndarray of shape (D, L, k)
         Event-window rows in the same coordinates; 0 on invalid days.
+    spread : ndarray of shape (D, M)
+        Standard deviation of each day's residual over that of a day, where an event
+        misses none: sqrt(1 - h).  NaN where the regressors leave no residual.
     ok, ok_event : ndarray of bool, shape (D, M), (D, L)
         Days on which all regressors are finite.
     n : ndarray of int, shape (D,)
@@ -50,6 +55,7 @@ class Basis:
     x_event: FloatArray
     q: FloatArray
     z: FloatArray
+    spread: FloatArray
     ok: BoolArray
     ok_event: BoolArray
     n: IntArray
@@ -114,9 +120,21 @@ def orthonormal_basis(
     back = np.linalg.inv(np.where(solvable, r, np.eye(r.shape[1])))
     z = _coordinates(given_event, d_event, centre, scale, back)
     return Basis(
-        x, x_event, q, z, ok, ok_event, ok.sum(axis=1),
+        x, x_event, q, z, left_over(q), ok, ok_event, ok.sum(axis=1),
         centre, scale, back, _to_raw(centre, scale, back), condition, weakest,
     )  # fmt: skip
+
+
+def left_over(q: FloatArray) -> FloatArray:
+    """Square root of 1 less the squared length of each column, (D, M) from (D, k, M).
+
+    NaN where nothing is left over.
+    """
+    room = np.ones((len(q), q.shape[2]))
+    for column in range(q.shape[1]):
+        room -= q[:, column] ** 2
+    room[room <= NO_ROOM] = np.nan
+    return np.asarray(np.sqrt(room, out=room))
 
 
 def _usable(

@@ -47,6 +47,11 @@ class Observations:
     days: FloatArray
     spans: Spans
 
+    @property
+    def own(self) -> bool:
+        """Whether one event stands here with a basis of its own."""
+        return self.days.size != 1 or bool(self.days[0] != 1.0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
@@ -97,10 +102,9 @@ class Solution:
         rows[self.changed] = rows[self.changed] @ self.whiten
         return rows
 
-    def whitened_days(self, days: FloatArray) -> FloatArray:
-        """The same for rows that lie day by day, (E, k, n)."""
-        days[self.changed] = self.whiten.transpose(0, 2, 1) @ days[self.changed]
-        return days
+    def whitened_days(self) -> FloatArray:
+        """The same for the changed events' estimation rows, (C, k, M)."""
+        return np.asarray(self.whiten.transpose(0, 2, 1) @ self.q[self.changed])
 
 
 class _Multi(NamedTuple):
@@ -136,21 +140,19 @@ def solve(observed: Observations, basis: Basis) -> Solution:
     valid = observed.single & basis.ok[date]
     n_events, n_days = valid.shape
     event, column = holes = np.divmod(np.flatnonzero(~valid), n_days)
-    q, y = basis.q[date], observed.y / root
+    q, y = basis.q[date], observed.y / root if observed.own else observed.y.copy()
     q[event, :, column] = 0.0
     y[holes] = 0.0
     n = n_days - np.bincount(event, minlength=n_events)
     days = multi.added_to(_days(valid, n, observed.days), multi.days)
-    total = multi.added_to(_dot(y, root * np.ones(n_days)), multi.y * multi.root)
-    mean = total / np.maximum(days, 1.0)
-    about = y - mean[:, None] * root
+    mean, about, multi_about = _about_mean(observed, y, days, multi, basis)
     about[holes] = 0.0
-    multi_about = multi.y - mean[multi.event] * multi.root
     variation = multi.added_to(_dot(about, about), multi_about**2)
     if basis.intercept:
         y, multi = about, multi._replace(y=multi_about)
     weights, changed, whiten, unsafe = _coordinates(q, y, n < basis.n[date], multi)
-    errors = y - (weights[:, None] @ q)[:, 0]
+    errors = (weights[:, None] @ q)[:, 0]
+    np.subtract(y, errors, out=errors)
     multi_errors = multi.y - (multi.q * weights[multi.event]).sum(axis=1)
     squares = multi.added_to(_dot(errors, errors), multi_errors**2)
     return Solution(
@@ -168,6 +170,18 @@ def solve(observed: Observations, basis: Basis) -> Solution:
         variation=variation,
         level=variation + days * mean**2,
     )
+
+
+def _about_mean(
+    observed: Observations, y: FloatArray, days: FloatArray, multi: _Multi, basis: Basis
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Mean per day (E,), and the responses less it; ``y`` is used up if it can be."""
+    root = np.sqrt(observed.days)
+    total = _dot(y, np.broadcast_to(root, y.shape)) if observed.own else y.sum(axis=1)
+    mean = multi.added_to(total, multi.y * multi.root) / np.maximum(days, 1.0)
+    level = mean[:, None] * root if observed.own else mean[:, None]
+    about = np.subtract(y, level, out=y if basis.intercept else None)
+    return mean, about, multi.y - mean[multi.event] * multi.root
 
 
 def _multi_day(observed: Observations, basis: Basis) -> _Multi:

@@ -146,6 +146,21 @@ def event_days(
     return np.asarray(np.cumsum(change, axis=1)[:, :-1] > 0)
 
 
+def is_daily(panel: Panel, firms: IntArray) -> bool:
+    """Whether some firms have returns of single days only.
+
+    Parameters
+    ----------
+    panel : Panel
+    firms : ndarray of int
+    """
+    # Stored spans are made of the returns, which are not to be read for this.
+    return getattr(panel.spans, "as_spans", False) or all(
+        np.array_equal(panel.spans[firm], np.isfinite(panel.returns[firm]))
+        for firm in firms.tolist()
+    )
+
+
 def not_estimated_on(panel: Panel, days: BoolArray) -> Panel:
     """The panel whose returns over some days are not used for estimation.
 

@@ -97,8 +97,8 @@ class Leaf:
     residual_spans : ndarray of shape (E, M)
         Days each covers; 0 = none.
     residual_rows : ndarray of shape (E, M, k)
-        Whitened regressor rows; a run of days has the placebo factor
-        sum of spans - |sum of rows|^2.
+        Whitened regressor rows, if some reducer reads them; a run of days has the
+        placebo factor sum of spans - |sum of rows|^2.
     abnormal_returns, spans : ndarray of shape (E, L2)
         Of the whole event window; NaN and 0 = none.
     residual_sar, sar : ndarray of shape (E, M), (E, L2)
@@ -159,7 +159,9 @@ def zero_unless(known: BoolArray, values: FloatArray) -> FloatArray:
 class Reducer(Protocol):
     """Sums over leaves, and what they come to.
 
-    A state is a dict of arrays (numbers count); ``merge_sums`` adds two of them.
+    A state is a dict of arrays (numbers count); ``merge_sums`` adds two of them.  One
+    that reads ``residual_rows`` says so by ``reads_rows = True``; without any such
+    reducer leaves come with rows of width 0.
     """
 
     key: str

@@ -9,11 +9,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
+from eventstudy.core.bases import NO_ROOM
 
 Codes: TypeAlias = np.ndarray[Any, np.dtype[np.str_]]
-
-# Of a day's variance: a day that its own regressors explain to this leaves no residual.
-NO_ROOM = 1e-10
 
 
 @dataclass(frozen=True, slots=True, eq=False)

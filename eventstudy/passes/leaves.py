@@ -58,6 +58,7 @@ def residual_leaf(
 ) -> Leaf:
     """What reducers read of the events at some positions."""
     whole = sample(fit, prepared.events.keys[index], design, design.event_window)
+    scale = fit.residual_spread * fit.sigma[:, None]
     returns, regressors = _explained(prepared, fit, index)
     return Leaf(
         index=place,
@@ -66,7 +67,7 @@ def residual_leaf(
         residual_rows=fit.residual_rows,
         abnormal_returns=fit.abnormal_returns,
         spans=fit.spans,
-        residual_sar=whole.residual_sar,
+        residual_sar=np.divide(fit.residuals, scale, out=scale),
         sar=whole.sar,
         returns=returns,
         regressors=regressors,

@@ -70,9 +70,10 @@ def _reduce_unit(
     """Sums of one unit, leaf by leaf."""
     offset, positions = unit
     states = {key: REDUCERS[key].start(first) for key in keys}
+    with_rows = any(getattr(REDUCERS[key], "reads_rows", False) for key in keys)
     for start in range(0, positions.size, BLOCK):
         index = positions[start : start + BLOCK]
-        fit = prepared.fit(index)
+        fit = prepared.fit(index, keep_rows=True if with_rows else "spread")
         place = offset + start + np.arange(index.size)
         leaf = residual_leaf(prepared, design, fit, index, place)
         for key in keys:

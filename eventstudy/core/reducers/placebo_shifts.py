@@ -25,6 +25,7 @@ class PlaceboShifts:
     """
 
     key = "placebo_shifts"
+    reads_rows = True
 
     def start(self, first: FirstPass) -> State:
         """Zeros; the admissible shifts of all windows side by side."""
