@@ -50,7 +50,7 @@ bench: .dev ## Speed against loops that analysts write; writes benchmarks/RESULT
 	$(BIN)/python benchmarks/run.py --write
 
 docs: .dev ## The documentation, into docs/_build/html, without any request
-	$(BIN)/python -m sphinx -W --keep-going -q -d docs/_build/doctrees docs docs/_build/html
+	$(BIN)/python -m sphinx -WEaq --keep-going -d docs/_build/doctrees docs docs/_build/html
 	@echo 'Open docs/_build/html/index.html'
 
 inventory: .dev ## Write the tables of models and tests from the registries
