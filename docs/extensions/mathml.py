@@ -11,6 +11,7 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+DISTRIBUTED_AS = "\N{TILDE OPERATOR}"
 IDENTIFIER = re.compile(r"<mi>(&#x[0-9A-F]+;)</mi>")
 
 
@@ -18,11 +19,12 @@ def mathml(formula: str, display: str) -> str:
     """The formula; relations stand as operators, which browsers set apart."""
 
     def operator(found: re.Match[str]) -> str:
-        symbol = html.unescape(found[1])
+        symbol = html.unescape(found[1]).replace("~", DISTRIBUTED_AS)
         relation = unicodedata.category(symbol) == "Sm"
         return f"<mo>{symbol}</mo>" if relation else found[0]
 
-    return IDENTIFIER.sub(operator, convert(formula, display=display))
+    made = convert(formula, display=display)
+    return IDENTIFIER.sub(operator, made)
 
 
 def inline(self: HTML5Translator, node: nodes.math) -> None:
