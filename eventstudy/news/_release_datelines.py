@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from eventstudy.news._release_dates import FoundDate, find_dates
+from eventstudy.news._release_dow_jones import NAME as DOW_JONES
+from eventstudy.news._release_dow_jones import signature
 from eventstudy.news._release_text import ReleaseText
 
 WIRES = {
@@ -19,7 +21,9 @@ WIRES = {
     "ACCESSWIRE": r"/ ?ACCESS ?(?:WIRE|Newswire) ?/",
     "Newsfile": r"\(Newsfile Corp\.?[^()]{0,30}\)",
     "CNW": r"/ ?(?:CNW|Canada NewsWire)[^/]{0,20}/",
+    DOW_JONES: r"\(Dow Jones(?: Newswires)?\)",
 }
+AMERICAN = ("Business Wire", "PR Newswire", DOW_JONES)  # which write the month first
 WIRE = re.compile("|".join(WIRES.values()), re.IGNORECASE)
 BEFORE, AFTER, PLACE, REACH = 60, 60, 90, 220
 JOINT = re.compile(r"[\s,.;:()/\u2013—-]*")
@@ -53,7 +57,18 @@ class Dateline:
 
 
 def find_dateline(release: ReleaseText) -> Dateline | None:
-    """The first dateline with a date, else the first of a wire, else None."""
+    """The first dateline with a date, else the first of a wire, else None.
+
+    Where no wire is named above the body, Dow Jones may have signed it below.
+    """
+    found = _first(release)
+    signed = signature(release.flat)
+    if found is None or found.wire or not signed:
+        return found
+    return replace(found, wire=DOW_JONES, quote=signed)
+
+
+def _first(release: ReleaseText) -> Dateline | None:
     marked = list(islice(_of_wires(release.flat), MARKS_READ))
     dated = next((line for line in marked if line.date), None)
     if dated:
@@ -66,9 +81,10 @@ def find_dateline(release: ReleaseText) -> Dateline | None:
 
 def _of_wires(flat: str) -> Iterator[Dateline]:
     for mark in WIRE.finditer(flat):
-        date = _beside(flat, mark.start(), mark.end())
+        name = _name(mark[0])
+        date = _beside(flat, mark.start(), mark.end(), name in AMERICAN)
         start = min(mark.start(), date.start if date else mark.start())
-        yield Dateline(date, start, _name(mark[0]), mark[0])
+        yield Dateline(date, start, name, mark[0])
 
 
 def _name(mark: str) -> str:
@@ -78,11 +94,11 @@ def _name(mark: str) -> str:
     return ""
 
 
-def _beside(flat: str, start: int, end: int) -> FoundDate | None:
+def _beside(flat: str, start: int, end: int, american: bool) -> FoundDate | None:
     """The date that touches the mark of a wire, or stands inside it."""
     low = max(0, start - BEFORE)
     around = flat[low : end + AFTER]
-    for found in find_dates(around):
+    for found in find_dates(around, american=american):
         date = found.moved(low)
         if date.end <= start and JOINT.fullmatch(flat, date.end, start):
             return date

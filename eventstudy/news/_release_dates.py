@@ -23,6 +23,7 @@ DATE = re.compile(
     rf"(?:,? ?(?P<y1>{YEAR})(?!\d))?"
     rf"|(?P<d2>\d{{1,2}}){ORDINAL}(?: of)? (?P<m2>{MONTH})\.?,? (?P<y2>{YEAR})(?!\d)"
     rf"|(?P<y3>{YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
+    rf"|(?<!/)(?P<n1>\d{{1,2}})/(?P<n2>\d{{1,2}})/(?P<y4>{YEAR})(?![\d/])"
     rf")",
     re.IGNORECASE,
 )
@@ -52,13 +53,18 @@ ISO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in a text; the year is None where it is not written."""
+    """A date in a text; the year is None where it is not written.
+
+    ``order`` says how figures such as 08/27/2010 were read: "month first", "day first"
+    where they have that reading alone, "either" where both would do.
+    """
 
     year: int | None
     month: int
     day: int
     start: int
     end: int
+    order: str = ""
 
     def moved(self, by: int) -> FoundDate:
         """The same, its place counted from elsewhere."""
@@ -102,10 +108,22 @@ class FoundClock:
         return at.tz_convert("America/New_York").time()
 
 
-def find_dates(text: str) -> Iterator[FoundDate]:
-    """Every date that exists, in order."""
+def find_dates(text: str, *, american: bool = False) -> Iterator[FoundDate]:
+    """Every date that exists, in order.
+
+    Parameters
+    ----------
+    text : str
+    american : bool
+        Whether 08/09/2010 is August 9; else a date with two readings is none.
+    """
     for match in DATE.finditer(text):
         group = match.groupdict()
+        if group["n1"]:
+            found = _of_figures(match)
+            if found and (american or found.order != "either"):
+                yield found
+            continue
         kind = next(n for n in "123" if group[f"d{n}"])
         month, year = group[f"m{kind}"], group[f"y{kind}"]
         number = int(month) if kind == "3" else MONTHS.index(month[:3].lower()) + 1
@@ -115,6 +133,26 @@ def find_dates(text: str) -> Iterator[FoundDate]:
         except ValueError:
             continue
         yield FoundDate(int(year) if year else None, number, day, *match.span())
+
+
+def _of_figures(match: re.Match[str]) -> FoundDate | None:
+    """A date such as 08/27/2010, month first unless only the other way will do."""
+    first, second, year = int(match["n1"]), int(match["n2"]), int(match["y4"])
+    month_first, day_first = _exists(year, first, second), _exists(year, second, first)
+    if month_first:
+        order = "either" if day_first and first != second else "month first"
+        return FoundDate(year, first, second, *match.span(), order)
+    if day_first:
+        return FoundDate(year, second, first, *match.span(), "day first")
+    return None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def find_clocks(text: str) -> Iterator[FoundClock]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from eventstudy.errors import PressReleaseError
-from eventstudy.news._release_datelines import Dateline
+from eventstudy.news._release_datelines import AMERICAN, Dateline
 from eventstudy.news._release_dates import FoundDate, find_dates
 from eventstudy.news._release_hours import Hour, find_hour
 from eventstudy.news._release_stamps import (
@@ -38,12 +38,18 @@ class ReleaseDay:
         Low where only the page that carries the release is dated.
     stamps : tuple of Stamp
         All of the text, for the hour.
+    reading : str
+        The rule by which a date in figures was read; empty for others.
+    american : bool
+        Whether the wire writes the month first.
     """
 
     day: dt.date
     quote: str
     confidence: str
     stamps: tuple[Stamp, ...]
+    reading: str = ""
+    american: bool = False
 
 
 def release_day(
@@ -57,20 +63,36 @@ def release_day(
         When neither has one, or a dateline lacks the year and nothing tells it.
     """
     flat = release.flat
-    found = (*find_stamps(release), *islice(todays(flat), MOST_DATES))
+    wire = dateline.wire if dateline else ""
+    american = wire in AMERICAN
+    found = (
+        *find_stamps(release, american=american),
+        *islice(todays(flat), MOST_DATES),
+    )
     if dateline and dateline.date:
         day, quote = dateline.date.date(), flat[dateline.date.start : dateline.date.end]
         if day:
-            return ReleaseDay(day, quote, "high", found)
+            said = _reading(dateline.date.order, quote, wire)
+            return ReleaseDay(day, quote, "high", found, said, american)
         day = _with_year(dateline.date, found, find_dates(flat))
         if day:
-            return ReleaseDay(day, quote, "medium", found)
+            return ReleaseDay(day, quote, "medium", found, "", american)
         bound = f"its dateline has no year ({quote!r})"
         raise PressReleaseError("source", "the release", bound, WAY_OUT)
     stamp = best(found, body)
     if stamp is None:
         raise _undated(flat)
-    return ReleaseDay(stamp.day, stamp.quote, RANKS[stamp.rank], found)
+    said = _reading(stamp.order, stamp.quote, wire)
+    return ReleaseDay(stamp.day, stamp.quote, RANKS[stamp.rank], found, said, american)
+
+
+def _reading(order: str, quote: str, wire: str) -> str:
+    """How figures were read, and why so."""
+    if not order:
+        return ""
+    if order == "either":
+        return f"{quote}: month first, as {wire} writes"
+    return f"{quote}: {order}, the only reading that is a date"
 
 
 def release_hour(release: ReleaseText, day: ReleaseDay) -> Hour | None:
@@ -86,7 +108,7 @@ def release_hour(release: ReleaseText, day: ReleaseDay) -> Hour | None:
     stamp = best(clocked, len(release.flat))
     if stamp is not None:
         return Hour(stamp.at, None, stamp.quote)
-    return find_hour(release.flat, day.day)
+    return find_hour(release.flat, day.day, american=day.american)
 
 
 def _with_year(
@@ -104,7 +126,12 @@ def _with_year(
 
 
 def _undated(flat: str) -> PressReleaseError:
-    some = [flat[date.start : date.end] for date in islice(find_dates(flat), 3)]
+    found = islice(find_dates(flat, american=True), 3)
+    some = [
+        flat[date.start : date.end]
+        + (" (month or day first?)" if date.order == "either" else "")
+        for date in found
+    ]
     quoted = f"; in its prose stand {', '.join(some)}" if some else ""
     bound = f"it has neither a dateline nor a stamp with a date{quoted}"
     return PressReleaseError("source", "the release", bound, WAY_OUT)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 import pandas as pd
 
 from eventstudy._typing import Timing
 from eventstudy.news._release_dates import FoundClock, find_clocks, find_dates
+from eventstudy.news.hours import exchange_hours
 
 CALL = re.compile(
     r"\b(?:conference call|webcast|earnings call|investor call|analyst call|audio call"
@@ -36,6 +38,7 @@ REPLAY = re.compile(
 BEFORE, AFTER, NEAR = 170, 80, 60
 MOST_CLOCKS = 1000  # of a release; a text with more is none
 CLOSE = dt.time(16)
+EARLIEST_CLOSE = dt.time(12, 30)  # no half day of New York ends before
 NOON = dt.time(12)
 # The market's day, said of this release: a plan for another day is none of it.
 MARKET: tuple[tuple[Timing, re.Pattern[str]], ...] = (
@@ -99,16 +102,16 @@ class Hour:
     quote: str
 
 
-def find_hour(flat: str, day: dt.date) -> Hour | None:
+def find_hour(flat: str, day: dt.date, *, american: bool = False) -> Hour | None:
     """The hour by a release time, else a call, else words about the market or the day.
 
-    A call before the close puts the release before it: 'before_open' and 'during' have
-    the same day 0, and the first is the practice.  A call after the close, or on the
-    next morning, puts it after the close.
+    A call before the close (of a half day: its own) puts the release before it:
+    'before_open' and 'during' have the same day 0, and the first is the practice.  A
+    call after the close, or on the next morning, puts it after the close.
     """
     return (
         next(_release_times(flat, day), None)
-        or next(_calls(flat, day), None)
+        or next(_calls(flat, day, american), None)
         or next(_markets(flat), None)
         or next(_parts_of_day(flat), None)
     )
@@ -125,7 +128,7 @@ def _release_times(flat: str, day: dt.date) -> Iterator[Hour]:
             yield Hour(at, None, flat[words.start() : words.end() + clock.end])
 
 
-def _calls(flat: str, day: dt.date) -> Iterator[Hour]:
+def _calls(flat: str, day: dt.date, american: bool) -> Iterator[Hour]:
     for clock in islice(find_clocks(flat), MOST_CLOCKS):
         low = max(0, clock.start - BEFORE)
         window = flat[low : clock.end + AFTER]
@@ -134,7 +137,7 @@ def _calls(flat: str, day: dt.date) -> Iterator[Hour]:
         nearby = window[max(0, here.start - 80) : here.start]
         if called is None or REPLAY.search(nearby):
             continue
-        when = _day_of_call(window, here, day)
+        when = _day_of_call(window, here, day, american)
         timing = _timing_of_call(clock, day, when.day) if when else None
         if when and timing:
             first = min(called.start(), when.start, here.start)
@@ -149,17 +152,20 @@ class _SaidDay:
     end: int
 
 
-def _day_of_call(window: str, clock: FoundClock, day: dt.date) -> _SaidDay | None:
+def _day_of_call(
+    window: str, clock: FoundClock, day: dt.date, american: bool
+) -> _SaidDay | None:
     """The day that is said nearest to the clock time."""
 
     def distance(said: _SaidDay) -> int:
         return max(clock.start - said.end, said.start - clock.end, 0)
 
-    said = [item for item in _said_days(window, day) if distance(item) <= NEAR]
+    days = _said_days(window, day, american)
+    said = [item for item in days if distance(item) <= NEAR]
     return min(said, key=distance, default=None)
 
 
-def _said_days(window: str, day: dt.date) -> Iterator[_SaidDay]:
+def _said_days(window: str, day: dt.date, american: bool) -> Iterator[_SaidDay]:
     for match in TODAY_OF_CALL.finditer(window):
         yield _SaidDay(day, *match.span())
     for match in TOMORROW.finditer(window):
@@ -167,7 +173,7 @@ def _said_days(window: str, day: dt.date) -> Iterator[_SaidDay]:
     for match in WEEKDAY.finditer(window):
         ahead = (WEEKDAYS.index(match[0].lower()) - day.weekday()) % 7
         yield _SaidDay(day + dt.timedelta(ahead), *match.span())
-    for date in find_dates(window):
+    for date in find_dates(window, american=american):
         year = date.year or day.year
         if (date.month, date.day) != (2, 29) or date.year:
             yield _SaidDay(dt.date(year, date.month, date.day), date.start, date.end)
@@ -176,10 +182,21 @@ def _said_days(window: str, day: dt.date) -> Iterator[_SaidDay]:
 def _timing_of_call(clock: FoundClock, day: dt.date, called: dt.date) -> Timing | None:
     time = clock.in_new_york(called)
     if called == day:
-        return "after_close" if time >= CLOSE else "before_open"
+        return "after_close" if _is_after_close(time, day) else "before_open"
     if called == day + dt.timedelta(1) and time < NOON:
         return "after_close"
     return None
+
+
+def _is_after_close(time: dt.time, day: dt.date) -> bool:
+    """Whether New York had closed: at 16:00, on a half day earlier."""
+    if time >= CLOSE or time < EARLIEST_CLOSE:
+        return time >= CLOSE
+    hours = exchange_hours("XNYS")
+    sessions = hours.sessions.to_numpy("datetime64[D]")
+    place = np.flatnonzero(sessions == np.datetime64(day, "D"))
+    closes = hours.closes[place].tz_convert(hours.zone)
+    return any(time >= close.time() for close in closes)
 
 
 def _markets(flat: str) -> Iterator[Hour]:

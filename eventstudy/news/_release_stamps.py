@@ -16,6 +16,7 @@ from eventstudy.news._release_dates import (
     find_dates,
     find_iso,
 )
+from eventstudy.news._release_dow_jones import SIGNED, short_stamp
 from eventstudy.news._release_text import ReleaseText
 
 WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? ?)?"
@@ -30,12 +31,15 @@ PAGE = (
 LABELLED = re.compile(rf"\W*{LABEL}\b", re.IGNORECASE)
 OF_THE_PAGE = re.compile(rf"(?<!\w)(?:{PAGE})(?!\w)", re.IGNORECASE)
 LEAD_IN = re.compile(
-    rf"\W*(?:(?:{LABEL}|{PAGE})\b[\W_]*){{0,2}}(?:(?:on|at|by)? ?)?{WEEKDAY}",
+    rf"\W*(?:{SIGNED.pattern}\W*)?(?:(?:{LABEL}|{PAGE})\b[\W_]*){{0,2}}"
+    rf"(?:(?:on|at|by)? ?)?{WEEKDAY}",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"(?:[\s,|\u2013—:-]|\bat\b|\(){0,8}", re.IGNORECASE)
 END = re.compile(
-    r"[\s).]*(?:$|[|•·\u2013—-]|\bsource\b|\bby\b|\bfrom\b)", re.IGNORECASE
+    r"[\s).]*(?:\(\d{1,2}:\d\d GMT\)[\s.]*)?"
+    r"(?:$|[|•·\u2013—-]|\bsource\b|\bby\b|\bfrom\b)",
+    re.IGNORECASE,
 )
 APART = re.compile(rf"[\s,|\u2013—on-]{{0,8}}{WEEKDAY}")
 TODAY = re.compile(r"\btoday,? ?\(?(?:[A-Z][a-z]{2,8}day,? )?$")
@@ -58,6 +62,8 @@ class Stamp:
     start : int
         Where it stands in the flat text.
     quote : str
+    order : str
+        How its figures were read, as of :class:`FoundDate`.
     """
 
     rank: int
@@ -65,6 +71,7 @@ class Stamp:
     at: pd.Timestamp | None
     start: int
     quote: str
+    order: str = ""
 
     def is_of(self, day: dt.date) -> bool:
         """Whether it is of a day, by its own clock or by that of New York."""
@@ -75,12 +82,22 @@ class Stamp:
         return bool(self.at.tz_convert("America/New_York").date() == day)
 
 
-def find_stamps(release: ReleaseText) -> list[Stamp]:
-    """Every stamp, in the order of the text."""
+def find_stamps(release: ReleaseText, *, american: bool = False) -> list[Stamp]:
+    """Every stamp, in the order of the text; that of Dow Jones in figures first.
+
+    Parameters
+    ----------
+    release : ReleaseText
+    american : bool
+        Whether 08/09/2010 is August 9; else it is no stamp.
+    """
     found: list[Stamp] = []
+    if short := short_stamp(release.flat):
+        day, at, place, quote = short
+        found.append(Stamp(CLOCKED if at else BARE, day, at, place, quote))
     for line, start in zip(release.lines, release.starts(), strict=True):
         if line and len(line) <= LONGEST_LINE:
-            stamp = _of_code(line, start) or _of_line(line, start)
+            stamp = _of_code(line, start) or _of_line(line, start, american)
             if stamp:
                 found.append(stamp)
         if len(found) == MOST_STAMPS:
@@ -90,7 +107,7 @@ def find_stamps(release: ReleaseText) -> list[Stamp]:
 
 def is_stamp(line: str) -> bool:
     """Whether a line is nothing but a stamp."""
-    return _of_line(line, 0) is not None
+    return _of_line(line, 0, american=True) is not None
 
 
 def todays(flat: str) -> Iterator[Stamp]:
@@ -126,8 +143,8 @@ def _of_code(line: str, start: int) -> Stamp | None:
     return Stamp(OF_CODE, day, None if midnight else at, start, line)
 
 
-def _of_line(line: str, start: int) -> Stamp | None:
-    date = next((d for d in find_dates(line) if d.year), None)
+def _of_line(line: str, start: int, american: bool) -> Stamp | None:
+    date = next((d for d in find_dates(line, american=american) if d.year), None)
     day = date.date() if date else None
     if date is None or day is None:
         return None
@@ -137,7 +154,8 @@ def _of_line(line: str, start: int) -> Stamp | None:
     if not LEAD_IN.fullmatch(line[:first]) or not END.match(line, last):
         return None
     at = clock.on(day) if clock else None
-    return Stamp(_rank(line, first, at), day, at, start + first, line[first:last])
+    rank, quote = _rank(line, first, at), line[first:last]
+    return Stamp(rank, day, at, start + first, quote, date.order)
 
 
 def _clock(line: str, date: FoundDate) -> FoundClock | None:

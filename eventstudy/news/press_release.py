@@ -11,6 +11,8 @@ from eventstudy.errors import PressReleaseError
 from eventstudy.news._release_category import guess_category
 from eventstudy.news._release_datelines import Dateline, find_dateline
 from eventstudy.news._release_day import ReleaseDay, release_day, release_hour
+from eventstudy.news._release_dow_jones import NAME as DOW_JONES
+from eventstudy.news._release_dow_jones import signature, without_mark
 from eventstudy.news._release_headline import find_headline
 from eventstudy.news._release_hours import Hour
 from eventstudy.news._release_issuers import Mention, find_issuers, the_issuer
@@ -55,7 +57,10 @@ def read_press_release(
     Notes
     -----
     Tickers stand as printed, with a dot before a class of shares: 'BRK.B'.  Zones are
-    read as the clock on the wall: 'EST' in August is Eastern time.
+    read as the clock on the wall: 'EST' in August is Eastern time.  Of dates in figures
+    08/27/2010 has one reading; 08/09/2010 is read month first where Business Wire, PR
+    Newswire or Dow Jones carries the release, else it is none; ``date_reading`` in
+    ``evidence`` says so.  The close of half days is theirs.
 
     Examples
     --------
@@ -75,10 +80,10 @@ def read_press_release(
         raise PressReleaseError("ticker", ticker, "not a ticker", "Write it like 'X'.")
     release = release_text(source)
     issuer = the_issuer(find_issuers(release.flat), ticker)
-    dateline = find_dateline(release) or Dateline(None, _first_paragraph(release))
+    dateline = find_dateline(release) or _without(release)
     day = release_day(release, dateline, dateline.start)
     hour = release_hour(release, day)
-    headline = find_headline(release, dateline.start)
+    headline = without_mark(find_headline(release, dateline.start))
     category, words = guess_category(headline, release.flat[dateline.start :])
     return Event(
         ticker=ticker or (issuer.ticker if issuer else ""),
@@ -102,7 +107,8 @@ def _evidence(
     """The words behind ticker, date and hour."""
     stock = issuer.quote if issuer else ""
     of_hour = {} if hour is None else {_name_of(hour): hour.quote}
-    return _only({"ticker": stock, "exchange": stock, "date": day.quote} | of_hour)
+    of_day = {"date": day.quote, "date_reading": day.reading}
+    return _only({"ticker": stock, "exchange": stock} | of_day | of_hour)
 
 
 def _name_of(hour: Hour) -> str:
@@ -111,6 +117,14 @@ def _name_of(hour: Hour) -> str:
 
 def _only(words: Mapping[str, str]) -> dict[str, str]:
     return {name: quote for name, quote in words.items() if quote}
+
+
+def _without(release: ReleaseText) -> Dateline:
+    """The body of a release without a dateline."""
+    signed = signature(release.flat)
+    return Dateline(
+        None, _first_paragraph(release), DOW_JONES if signed else "", signed
+    )
 
 
 def _first_paragraph(release: ReleaseText) -> int:

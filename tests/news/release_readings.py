@@ -19,6 +19,26 @@ class Reading(NamedTuple):
 
 READINGS = [
     Reading(
+        "dow_jones_release.txt", "SLTM", "Nasdaq", "2010-08-27", "2010-08-27 11:00",
+        "fda_action", "Saltmarsh Bio Hears From FDA on SB-44",
+    ),
+    Reading(
+        "dow_jones_figures.txt", "THRB", "NYSE", "2009-03-09", "2009-03-09 20:05", "",
+        "Thornbury Rail Halves Its Dividend",
+    ),
+    Reading(
+        "figures_in_dateline.txt", "MRGS", "Nasdaq", "2010-08-09", "after_close",
+        "earnings", "Merganser Semiconductor Reports Second Quarter Results",
+    ),
+    Reading(
+        "half_day_call.txt", "WNDR", "NYSE", "2017-11-24", "after_close", "earnings",
+        "Windrow Stores Revises Its Outlook for the Holiday Season",
+    ),
+    Reading(
+        "figures_day_first.txt", "HRBL", "London", "2010-08-27", "2010-08-27 06:00",
+        "ma", "Harebell Energy to acquire Fulmar Petroleum for 310 million pounds",
+    ),
+    Reading(
         "business_wire_stamp.txt", "IMGN", "Nasdaq", "2010-08-27", "2010-08-27 11:00",
         "fda_action",
         "ImmunoGen, Inc. Says FDA Will Not File the T-DM1 Application as Submitted",

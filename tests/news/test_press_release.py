@@ -74,7 +74,8 @@ def test_evidence_is_quoted_from_the_release(reading):
     event = read(reading.file, ticker=reading.asked)
     if path.suffix == ".txt":
         source = " ".join(path.read_text(encoding="utf-8").split())
-        assert all(quote in source for quote in event.evidence.values())
+        quotes = {k: v for k, v in event.evidence.items() if k != "date_reading"}
+        assert all(quote in source for quote in quotes.values())
     fields = {"date": True, "headline": True, "exchange": bool(reading.exchange)}
     fields |= {"category": bool(reading.category), "timing": bool(event.timing)}
     fields |= {"announced_at": event.announced_at is not None}
@@ -250,6 +251,10 @@ def test_the_hour_by_the_release_s_own_words(sentence, timing):
         ("Fri, Aug 27, 2010 at 7:00 AM EDT", "11:00"),
         ("7:00 a.m. ET, August 27, 2010", "11:00"),
         ("27 August 2010 07:00 GMT", "07:00"),
+        ("08/27/2010 7:00 AM ET", "11:00"),
+        ("7:00 AM ET 08/27/2010", "11:00"),
+        ("(END) Dow Jones Newswires August 27, 2010 07:00 ET (11:00 GMT)", "11:00"),
+        ("(END) Dow Jones Newswires\n08-27-10 0700ET", "11:00"),
         ("2010-08-27T07:00:00-04:00", "11:00"),
         ("Aug 27, 2010, 12:30 ET | Source: Acme", "16:30"),
         ("August 27, 2010 07:00 PT", "14:00"),
@@ -269,6 +274,11 @@ def test_stamps_of_the_day_give_the_instant(stamp, utc):
         "August 27, 2010 12:00 AM ET",
         "August 27, 2010 25:10 ET",
         "1006-06-05T21:10:00-04:00",
+        "Posted on 08/27/2010 7:00 AM ET",
+        "08/28/2010 7:00 AM ET",
+        "(END) Dow Jones Newswires 13-27-10 0700ET",
+        "(END) Dow Jones Newswires 08-28-10 0700ET",
+        "(END) Dow Jones Newswires 08-27-10 2500ET",
         "2010-08-27T25:10:00-04:00",
         "By August 27, 2010 7:00 AM ET we were told of all that had happened there",
     ],
@@ -288,6 +298,87 @@ def test_a_stamp_may_be_of_the_day_in_new_york_only():
 def test_a_stamp_without_a_zone_is_left_without():
     event = es.read_press_release(f"August 27, 2010 7:00 AM\n\n{words()}")
     assert event.announced_at == pd.Timestamp(2010, 8, 27, 7)
+
+
+FIGURES = "Acme Speaks\n\nBOSTON, {} {}-- Acme Inc. (Nasdaq: ACME) spoke of it.\n"
+FIGURES += "It was said that much will come of it, in time and in all places. " * 6
+ONE_READING = "the only reading that is a date"
+
+
+@pytest.mark.parametrize(
+    ("figures", "wire", "day", "reading"),
+    [
+        ("08/27/2010", "", "2010-08-27", f"month first, {ONE_READING}"),
+        ("27/8/2010", "", "2010-08-27", f"day first, {ONE_READING}"),
+        ("27/08/2010", "/PRNewswire/ ", "2010-08-27", f"day first, {ONE_READING}"),
+        ("8/9/2010", "/PRNewswire/ ", "2010-08-09",
+         "month first, as PR Newswire writes"),
+        ("08/09/2010", "(BUSINESS WIRE)", "2010-08-09",
+         "month first, as Business Wire writes"),
+        ("08/08/2010", "", "2010-08-08", f"month first, {ONE_READING}"),
+        ("August 9, 2010", "/PRNewswire/ ", "2010-08-09", None),
+    ],
+)  # fmt: skip
+def test_dates_in_figures_and_the_rule(figures, wire, day, reading):
+    event = es.read_press_release(FIGURES.format(figures, wire))
+    assert event.date == pd.Timestamp(day)
+    said = event.evidence.get("date_reading")
+    assert said == (None if reading is None else f"{figures}: {reading}")
+
+
+@pytest.mark.parametrize(
+    "wire", ["", "(Newsfile Corp.)", "/CNW/ ", "(GLOBE NEWSWIRE) "]
+)
+def test_two_readings_are_none_without_an_american_wire(wire):
+    with pytest.raises(es.PressReleaseError, match=r"month or day first\?"):
+        es.read_press_release(FIGURES.format("08/09/2010", wire))
+
+
+@pytest.mark.parametrize(
+    "figures", ["13/13/2010", "02/30/2010", "0/5/2010", "1/2/2010/3"]
+)
+def test_figures_that_are_no_date(figures):
+    with pytest.raises(es.PressReleaseError, match="neither a dateline"):
+        es.read_press_release(FIGURES.format(figures, "/PRNewswire/ "))
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "timing"),
+    [
+        ("Nov. 24, 2017", "1:00 p.m.", "after_close"),
+        ("Nov. 24, 2017", "12:59 p.m.", "before_open"),
+        ("July 3, 2012", "2:00 p.m.", "after_close"),
+        ("Nov. 27, 2017", "1:30 p.m.", "before_open"),
+        ("Nov. 25, 2017", "1:30 p.m.", "before_open"),
+        ("Dec. 24, 2099", "1:30 p.m.", "before_open"),
+        ("Aug. 27, 2010", "4:00 p.m.", "after_close"),
+    ],
+)
+def test_half_days_close_at_their_own_hour(day, time, timing):
+    text = words(f"A conference call is today at {time} ET.")
+    event = es.read_press_release(text.replace("Aug. 27, 2010", day))
+    assert event.timing == timing
+
+
+@pytest.mark.parametrize(
+    ("printed", "headline"),
+    [
+        ("DJ Acme Speaks Of It", "Acme Speaks Of It"),
+        ("*DJ Acme Speaks Of It", "Acme Speaks Of It"),
+        ("DJ Press Release: Acme Speaks Of It", "Acme Speaks Of It"),
+        ("DJs Of Acme Speak", "DJs Of Acme Speak"),
+    ],
+)
+def test_the_mark_of_dow_jones_is_no_part_of_the_headline(printed, headline):
+    event = es.read_press_release(words().replace("Acme Speaks", printed))
+    assert event.headline == headline
+
+
+def test_dow_jones_is_named_as_the_source():
+    assert read("dow_jones_figures.txt").source == "Dow Jones, dow_jones_figures.txt"
+    event = read("dow_jones_release.txt")
+    assert event.source == "Dow Jones, dow_jones_release.txt"
+    assert event.evidence["source"] == "(END) Dow Jones Newswires"
 
 
 # --------------------------------------------------------------------- errors
@@ -367,7 +458,9 @@ PIECES = st.sampled_from(
      "2010-08-27T07:00:00-04:00",
      "2010-08-27T07:00+99:99", "Feb. 29", "Feb. 30, 2011", "March 14, 2010 2:30 AM ET",
      "BOSTON, ", " -- ", "\ud800", "\0", "after the market close", "1:30 p.m. PT",
-     "tomorrow", "9999-12-31", "Dec. 31, 2099", "99:99"]
+     "tomorrow", "08/27/2010", "8/9/2010 ", "99/99/2010", "1:30 p.m. ET today",
+     "(END) Dow Jones Newswires ", "08-27-10 0700ET", "DJ ", "(Dow Jones)--",
+     "12/31/9999", "12/24/1899 ", "9999-12-31", "Dec. 31, 2099", "99:99"]
 )  # fmt: skip
 
 
@@ -393,7 +486,9 @@ def test_any_text_is_an_event_or_our_own_error(pieces, dated):
     ["NYSE/", "(NYSE: A, ", "8:30 a.m. ", "<a ", "<!-- ", "<script>", "A\n", "A", "(",
      "August 27, 2010 7:00 AM ET\n", "Boston, May 1, 2010 - x\n", "/PRNewswire/ ", "\n",
      "call today at 8:30 am ", "said this morning ", " ", "&#1",
-     "after the close today "]
+     "after the close today ", "08/09/2010 ", "1/1/", "08/27/2010 7:00 AM ET\n",
+     "(END) Dow Jones Newswires ", "Dow Jones Newswires 08-27-10 ", "DJ ",
+     "call today 1:30 pm "]
 )  # fmt: skip
 def test_time_is_linear_in_the_length(unit):
     def seconds(length):
