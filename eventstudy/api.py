@@ -21,8 +21,8 @@ from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
 from eventstudy.news.event_days import DaySpan, day_span, day_spans
-from eventstudy.news.own_columns import names_any, own_columns
-from eventstudy.news.tables import event_table
+from eventstudy.news.own_columns import OwnColumns, names_any, own_columns
+from eventstudy.news.tables import EventTable, event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
 from eventstudy.prices.delisting import read_delistings
@@ -34,6 +34,7 @@ from eventstudy.results.estimable import require_estimable
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
 from eventstudy.results.listed_hour import dated
+from eventstudy.results.masked_days import masked_note
 from eventstudy.results.study_assembly import assemble_study
 from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_result import StudyResult
@@ -179,6 +180,7 @@ def measured(
     date: DateLike | None = None,
     sources: Sources | None = None,
     left_out: pd.DatetimeIndex | None = None,
+    call: str = "",
     **asked: Any,
 ) -> Measured:
     """Estimate one event without saying what it means.
@@ -191,6 +193,8 @@ def measured(
         Those of the study that the event is part of.
     left_out : DatetimeIndex, optional
         Days that are not estimated on.
+    call : str
+        The line that reproduces the result; that of :func:`analyze` by default.
 
     Returns
     -------
@@ -199,7 +203,7 @@ def measured(
     options = _defaults(analyze) | asked
     event = event_of(ticker, date, options["timing"], options["calendar"])
     subject = [ticker] if date is None else [ticker, date]
-    call = reproducing_call("es.analyze", subject, asked)
+    call = call or reproducing_call("es.analyze", subject, asked)
     design = _design(call, options, options["industry"] is not None)
     if sources is None:
         sources = _sources(options, {event.ticker: day_span(event)})
@@ -234,8 +238,13 @@ def measured(
         _diagnostics=pd.DataFrame(),
         _confounders=pd.DataFrame(),
     )
-    ended = ending_notes(source, aligned, design)
-    return Measured(result, known, (*aligned.notes, *ended, *said))
+    said = (
+        *aligned.notes,
+        *ending_notes(source, aligned, design),
+        *masked_note(source, design),
+        *said,
+    )
+    return Measured(result, known, said)
 
 
 def study(
@@ -338,13 +347,13 @@ def study(
     screened = screen(table, own, aligned, unknown, design)
     _require(screened, error_if)
     alike = {name: value for name, value in asked.items() if name not in OF_STUDIES}
+    line = _lines(call, table, design, alike, own)
 
     def single(row: int) -> EventResult:
         options, days = alike | own.of(row), screened.left_out(table.tickers[row])
-        found = measured(table.event(row), None, sources, days, **options)
+        found = measured(table.event(row), None, sources, days, line(row), **options)
         return assemble(*found)
 
-    facts = aligned.provenance | {"versions": versions()}
     notes = [
         *aligned.notes,
         *ending_notes(screened.source, aligned, design),
@@ -352,7 +361,8 @@ def study(
     ]
     return assemble_study(
         design, table.columns, screened.source, screened.rows, screened.excluded,
-        StudyOrigin.of(single, own.of, alike, firms), facts, notes, engine, watch, keep,
+        StudyOrigin.of(single, own.of, line, firms, shares),
+        aligned.provenance | {"versions": versions()}, notes, engine, watch, keep,
     )  # fmt: skip
 
 
@@ -364,6 +374,22 @@ OF_DESIGN = (
 )  # fmt: skip
 OF_SOURCES = ("offline", "refresh", "cache")
 OF_STUDIES = ("overlaps", "engine", "keep", "error_if")
+
+
+def _lines(
+    study: str,
+    table: EventTable,
+    design: Design,
+    alike: Mapping[str, Any],
+    own: OwnColumns,
+) -> Callable[[int], str]:
+    """Row of the table -> the line that reproduces its result, by the study's if need.
+
+    Where other events are masked, an event by itself would be another result.
+    """
+    if design.overlaps == "mask":
+        return lambda row: f"{study}.result({table.ids[row]!r})"
+    return lambda row: reproducing_call("es.analyze", [table], {**alike, **own.of(row)})
 
 
 def _require_some(found: bool, reasons: Mapping[Any, str]) -> None:

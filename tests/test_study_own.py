@@ -280,6 +280,36 @@ def test_windows_of_other_events_are_masked(data):
     assert list(part.events["n_estimation"]) == list(study.events["n_estimation"][:2])
 
 
+def test_one_event_is_examined_by_the_tests_of_one():
+    study = run(tests=["bmp_adjusted", "sq"])
+    assert list(study.tests()["test"]) == ["bmp_adjusted"]
+    found = study.result(study.events.index[0])
+    assert list(found.tests()["test"]) == ["sq"]
+    assert found.to_json()
+
+
+def test_the_line_of_a_masked_event_reproduces_it():
+    table = pd.DataFrame({"ticker": "F0", "date": DAYS[[271, 330, 420]]})
+    study = run(table, overlaps="mask")
+    name = study.events.index[2]
+    found = study.result(name)
+    line = repr(found.design)
+    assert line == f"{study.design!r}.result({name!r})"
+    names = {"es": es, "events": table, "returns": RETURNS}
+    again = eval(line, names)
+    assert again.to_json() == found.to_json()
+    alone = es.analyze("F0", DAYS[420], returns=RETURNS, market="M")
+    assert alone.model.nobs == 250
+    assert found.model.nobs == 250 - 42
+    (said,) = [words for words in found.warnings if "overlaps='mask'" in words]
+    days = [str(DAYS[at].date()) for at in (261, 281, 320, 340)]
+    assert said.startswith("42 returns of the estimation window are not used")
+    assert "{} to {}, {} to {}.".format(*days) in said
+    free = study.result(study.events.index[0])
+    assert not any("overlaps='mask'" in words for words in free.warnings)
+    assert free.design.call.endswith(f".result({study.events.index[0]!r})")
+
+
 def test_an_event_that_cannot_be_studied_is_news_all_the_same():
     table = pd.DataFrame({"ticker": "F0", "date": DAYS[[60, 300]]})
     study = run(table, overlaps="mask")

@@ -18,6 +18,7 @@ from eventstudy.prices.bundled import list_events, shipped_shares
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.known_news import known_events
 from eventstudy.results.listed_hour import dated
+from eventstudy.results.masked_days import masked_note
 from eventstudy.results.recomputed import recomputed
 from eventstudy.results.saved_panel import source_of_one
 
@@ -58,10 +59,12 @@ def saved_single(
         shares, notes = facts["shares"], _notes_of(ticker, facts)
         if shares is None and _were_fetched(ticker, origin):
             notes = [*notes, f"{ticker}: {BEYOND}"]
+        one = source_of_one(source, row, position, name)
+        mine = _own_design(design, own[row])
         return recomputed(
-            event, zero, _own_design(design, own[row]),
-            source_of_one(source, row, position, name), currency or "",
-            _provenance(facts, ticker, own[row]), shares, known, notes,
+            event, zero, mine, one, currency or "",
+            _provenance(facts, ticker, own[row]), shares, known,
+            [*notes, *masked_note(one, mine)],
         )  # fmt: skip
 
     return single

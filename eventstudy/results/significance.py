@@ -92,9 +92,12 @@ def empirical_outcome(sample: Sample) -> tuple[Outcome | None, str]:
 
 
 def run_tests(sample: Sample, tests: Iterable[Test] | None) -> list[Outcome]:
-    """Apply the tests that were asked for, or all that apply to one event."""
+    """Apply the tests that were asked for, or all that apply to one event.
+
+    Those of many events are for the study that the event is part of.
+    """
     chosen = single_event_tests(sample.window) if tests is None else tests
-    return [test(sample) for test in chosen]
+    return [test(sample) for test in chosen if test.kind == "single"]
 
 
 CELLS = ("test", "statistic", "df", "p_value", "null", "valid", "reason")

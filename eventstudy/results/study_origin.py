@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from eventstudy.design import reproducing_call
-
 if TYPE_CHECKING:
     from eventstudy.prices.track import Track
     from eventstudy.results.event_result import EventResult
@@ -43,13 +41,10 @@ class StudyOrigin:
         cls,
         single: Callable[[int], EventResult],
         own: Callable[[int], Mapping[str, Any]],
-        alike: Mapping[str, Any],
+        call: Callable[[int], str],
         firms: Iterable[Track],
+        shares: Any = None,
     ) -> StudyOrigin:
-        """That of a study whose events share the arguments ``alike``."""
-
-        def call(row: int) -> str:
-            return reproducing_call("es.analyze", [single], {**alike, **own(row)})
-
+        """That of a study of some firms; the rest as in the class."""
         known = {firm.ticker: (firm.provenance, firm.currency) for firm in firms}
-        return cls(single, own, call, known, alike.get("shares"))
+        return cls(single, own, call, known, shares)
