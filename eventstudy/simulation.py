@@ -10,15 +10,17 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Sequence
+from os import PathLike
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from eventstudy._arguments import one_of, whole_number
+from eventstudy._call import missing_treatment
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy._windows import Window
-from eventstudy.alignment import Aligned, Inputs, align_firms, find_firms
+from eventstudy.alignment import Aligned, Inputs, Sources, align_firms, find_firms
 from eventstudy.core.pvalues import rejects
 from eventstudy.design import Design
 from eventstudy.engine import Events, Prepared, event_keys, prepare
@@ -39,13 +41,16 @@ def size_and_power(  # noqa: PLR0913 - all options of a user in one place
     prices: Any = None,
     returns: pd.DataFrame | None = None,
     market: Any = "^GSPC",
-    factors: pd.DataFrame | None = None,
+    factors: Any = None,
     n_events: int = 30,
     replications: int = 1000,
     effects: Sequence[float] = (0.0, 0.01),
     dates: Dates = "random",
     windows: Sequence[tuple[int, int]] = ((0, 0), (-1, 1)),
     tests: Sequence[str | Test] | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    cache: str | PathLike[str] | None = None,
     engine: Executor | None = None,
     **settings: Any,
 ) -> SizeAndPower:
@@ -55,7 +60,7 @@ def size_and_power(  # noqa: PLR0913 - all options of a user in one place
     ----------
     firms : sequence of str
         Tickers to draw from, with replacement across events.
-    prices, returns, market, factors
+    prices, returns, market, factors, offline, refresh, cache
         As for :func:`eventstudy.study`.
     n_events : int
         Events in each placebo study.
@@ -73,8 +78,8 @@ def size_and_power(  # noqa: PLR0913 - all options of a user in one place
         Where the replications run.
     **settings
         ``model``, ``event_window``, ``estimation_window``, ``return_kind``,
-        ``missing``, ``min_estimation``, ``confidence``, ``seed`` as for
-        :func:`eventstudy.study`.
+        ``missing``, ``boundary``, ``min_estimation``, ``confidence``, ``seed``
+        likewise.
 
     Returns
     -------
@@ -88,10 +93,11 @@ def size_and_power(  # noqa: PLR0913 - all options of a user in one place
     one_of("dates", dates, ("random", "common"))
     n_events = whole_number("n_events", n_events, 2)
     replications = whole_number("replications", replications, 1)
-    settings.setdefault("missing", "trade_to_trade" if returns is None else "available")
+    settings["missing"] = missing_treatment(settings.get("missing"), returns)
     design = Design.of("es.size_and_power", windows=windows, tests=tests, **settings)
     chosen = sample_tests(design.tests)
-    inputs = Inputs(prices, returns, market, None, factors)
+    sources = Sources(offline=offline, refresh=refresh, cache=cache)
+    inputs = Inputs(prices, returns, market, None, factors, sources=sources)
     found, unknown = find_firms(list(dict.fromkeys(firms)), design, inputs)
     if unknown:
         name, words = next(iter(unknown.items()))

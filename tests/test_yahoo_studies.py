@@ -6,6 +6,7 @@ import pytest
 
 import eventstudy as es
 from eventstudy.errors import (
+    ArgumentError,
     EventDateError,
     NoDataError,
     RateLimitedError,
@@ -275,3 +276,33 @@ def test_offline_without_a_copy(yahoo):
     with pytest.raises(NoDataError, match="not in the cache"):
         es.analyze("XOM", EVENT, offline=True)
     assert yahoo.requests == []
+
+
+def test_placebo_studies_online_then_offline(yahoo, tmp_path):
+    def rates(**given):
+        return es.size_and_power(
+            ["XOM"],
+            replications=5,
+            n_events=5,
+            tests=["bmp"],
+            windows=[(0, 0)],
+            **given,
+        )
+
+    with pytest.raises(ArgumentError, match="offline") as caught:
+        rates(offline=True)
+    assert (caught.value.parameter, caught.value.value) == ("firms", "XOM")
+    assert not yahoo.requests
+    new = rates()
+    asked = len(yahoo.requests)
+    assert asked
+    kept = rates(offline=True)
+    pd.testing.assert_frame_equal(kept.table, new.table)
+    assert len(yahoo.requests) == asked
+    rates(refresh=True)
+    assert len(yahoo.requests) > asked
+    own = tmp_path / "own"
+    asked = len(yahoo.requests)
+    rates(cache=own)
+    assert len(yahoo.requests) > asked
+    assert any(own.rglob("*.csv"))
