@@ -255,6 +255,20 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_reader_that_leaves_early_gets_all_files(tmp_path: Path) -> None:
+    names = {"json": "r.json", "figure": "r.svg", "excel": "r.xlsx", "latex": "r.tex"}
+    asked = " ".join(f"--{flag} '{tmp_path / name}'" for flag, name in names.items())
+    command = (
+        f"'{sys.executable}' -m eventstudy analyze IMGN 2010-08-27 {asked} "
+        "| head -n 0; exit ${PIPESTATUS[0]}"
+    )
+    done = subprocess.run(
+        ["bash", "-c", command], check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert all((tmp_path / name).stat().st_size for name in names.values())
+
+
 def test_a_minus_sign_is_never_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     with io.TextIOWrapper(raw, encoding="cp1252") as stream:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from eventstudy.cli import (
     shipped,
     versions,
 )
-from eventstudy.cli._shown import printable
+from eventstudy.cli._shown import printable, say_no_more
 from eventstudy.errors import EventStudyError
 
 COMMANDS = {
@@ -58,8 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(printable(f"eventstudy: error: {line}", sys.stderr))
         return 2
     except BrokenPipeError:
-        # The reader has seen enough (`| head`); nothing must be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
     return 0
 
 

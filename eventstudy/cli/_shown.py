@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,19 @@ def write(flag: str, path: str, write: Callable[[str], object]) -> None:
 
 
 def say(text: str) -> None:
-    sys.stdout.write(printable(text, sys.stdout))
+    """Say it now; where the reader has left (`| head`), go on to write the files."""
+    try:
+        sys.stdout.write(printable(text, sys.stdout))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        say_no_more()
+
+
+def say_no_more() -> None:
+    """Let what is still to be said go nowhere, also what is flushed at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def printable(text: str, stream: TextIO) -> str:

@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from eventstudy._whole_files import put_whole
 from eventstudy.prices.files import EXACT
 
 SCHEMA = 1
@@ -180,14 +181,7 @@ def _put_sidecar(folder: Path, symbol: str, facts: Mapping[str, Any]) -> None:
 def _put(path: Path, content: bytes) -> None:
     """Write beside the place, then move there in one step."""
     beside = path.with_name(f".{path.name}.{os.getpid()}_{secrets.token_hex(4)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    put_whole(path, content, beside)
 
 
 def _is_own_table(path: Path, table: object) -> bool:

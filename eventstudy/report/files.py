@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
+from eventstudy._whole_files import put_whole
 from eventstudy.errors import ArgumentError
 
 
@@ -64,13 +64,5 @@ def _replace(target: Path, data: bytes) -> None:
     if target.exists() and not target.is_file():  # a pipe or device has no place
         target.write_bytes(data)
         return
-    # Opened by us, not by tempfile: the file gets the permissions of the umask.
     half_made = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
-    try:
-        with half_made.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half_made.replace(target)
-    finally:
-        half_made.unlink(missing_ok=True)
+    put_whole(target, data, half_made)
