@@ -8,6 +8,7 @@ REASONS = MappingProxyType(
     {
         "zero_variance": "the estimation-window residuals do not vary",
         "no_abnormal_return": "no valid abnormal return lies in the window",
+        "outside_own_window": "the event's own event window does not hold the window",
         "no_event_day_return": "there is no return on the event day",
         "needs_more_events": "fewer than two events have no spread across events",
         "below_minimum": "fewer events than its level is assured for",

@@ -22,6 +22,7 @@ from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
 from eventstudy.news.event_days import DaySpan, day_span, day_spans
 from eventstudy.news.own_columns import OwnColumns, names_any, own_columns
+from eventstudy.news.own_windows import Usual
 from eventstudy.news.tables import EventTable, event_table
 from eventstudy.passes import Executor
 from eventstudy.prices.bundled import list_events
@@ -285,8 +286,10 @@ def study(
     ----------
     events : DataFrame, pairs, list of Event, or path
         Columns ``ticker`` and ``date``, or ``announced_at``; if known ``timing`` and
-        ``id``; ``market``, ``industry`` (tickers) and ``estimation_window`` of single
-        events, blank for those of the study; any others are kept as attributes.
+        ``id``; ``market``, ``industry`` (tickers), ``event_window`` and
+        ``estimation_window`` of single events, blank for those of the study; any others
+        are kept as attributes.  An event has abnormal returns on its own event window
+        alone, and is left out of windows that this does not hold.
     market, industry, model, event_window, estimation_window, windows, tests
         As for :func:`eventstudy.analyze`.
     return_kind, prices, returns, factors, shares, missing, boundary, min_estimation
@@ -332,21 +335,17 @@ def study(
     options = _defaults(study) | asked
     call = reproducing_call("es.study", [events], asked, name="events")
     sources = _sources(options, day_spans(table))
-    industries = industry is not None or names_any(table.columns, "industry")
-    design, inputs = _design(call, options, industries), _inputs(options, sources)
-    own = own_columns(
-        table.columns, design.event_window, design.estimation_window,
-        design.min_estimation, industry=industry is not None,
-    )  # fmt: skip
-    design = dataclasses.replace(design, estimation_window=own.hull)
-    tickers = list(dict.fromkeys(name for name in table.tickers if name))
-    firms, unknown = find_firms(tickers, design, inputs)
+    own, design = _own_and_design(table.columns, call, options)
+    inputs = _inputs(options, sources)
+    tickers = dict.fromkeys(name for name in table.tickers if name)
+    firms, unknown = find_firms(list(tickers), design, inputs)
     _require_some(bool(firms), unknown or dict(table.problems))
     used = firms_and_choices(table, own, [firm.ticker for firm in firms])
     aligned = align_firms(firms, design, inputs, own.choices, used)
     screened = screen(table, own, aligned, unknown, design)
     _require(screened, error_if)
     alike = {name: value for name, value in asked.items() if name not in OF_STUDIES}
+
     line = _lines(call, table, design, alike, own)
 
     def single(row: int) -> EventResult:
@@ -362,7 +361,8 @@ def study(
     return assemble_study(
         design, table.columns, screened.source, screened.rows, screened.excluded,
         StudyOrigin.of(single, own.of, line, firms, shares),
-        aligned.provenance | {"versions": versions()}, notes, engine, watch, keep,
+        aligned.provenance | {"versions": versions()}, notes,
+        engine, watch, keep,
     )  # fmt: skip
 
 
@@ -442,6 +442,29 @@ def _inputs(
     delistings = read_delistings(options["delisting_returns"], ticker)
     data = {name: options[name] for name in OF_DATA}
     return Inputs(**data, delistings=delistings, sources=sources)
+
+
+def _own_and_design(
+    columns: pd.DataFrame, call: str, options: Mapping[str, Any]
+) -> tuple[OwnColumns, Design]:
+    """What events ask for themselves, and the design that reaches over all of it."""
+    # With event windows of their own, windows need only lie in one of those.
+    free = names_any(columns, "event_window")
+    first = {**options, "windows": None} if free else options
+    industries = options["industry"] is not None or names_any(columns, "industry")
+    design = _design(call, first, industries)
+    usual = Usual(
+        design.event_window, design.estimation_window, design.min_estimation,
+        options["estimation_window"], options["windows"],
+    )  # fmt: skip
+    own = own_columns(columns, usual, industry=options["industry"] is not None)
+    wider = dataclasses.replace(
+        design,
+        event_window=own.event_hull,
+        estimation_window=own.hull,
+        windows=own.windows or design.windows,
+    )
+    return own, wider
 
 
 def _sources(options: Mapping[str, Any], news: Mapping[str, DaySpan]) -> Sources:

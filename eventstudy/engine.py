@@ -165,8 +165,7 @@ class _Windows:
         start = start + side.start
         y = side.returns(firm, start)
         days = np.isfinite(y).astype(float) if self.daily else side.spans(firm, start)
-        if side is self.estimation:
-            self._leave_out(index, start, y, days)
+        self._leave_out(index, start, side, y, days)
         several = np.zeros(0, int) if self.daily else np.flatnonzero(days > 1)
         event, column = np.divmod(several, side.days)
         length, multi = days[event, column], y[event, column]
@@ -188,16 +187,25 @@ class _Windows:
         return y, days, spans
 
     def _leave_out(
-        self, index: IntArray, start: IntArray, y: FloatArray, days: FloatArray
+        self,
+        index: IntArray,
+        start: IntArray,
+        side: Cutters,
+        y: FloatArray,
+        days: FloatArray,
     ) -> None:
-        """Take out what is not to be estimated on; returns are whole or not at all."""
-        own = self.events.estimation
+        """Take out what is not in an event's own window, or not to be estimated on.
+
+        Returns are whole or not at all.
+        """
+        before = side is self.estimation
+        own = self.events.estimation if before else self.events.event_window
         if own is not None:
             column = np.arange(days.shape[1])
-            first, last = (own[index] - self.estimation.start).T[..., None]
+            first, last = (own[index] - side.start).T[..., None]
             outside = (column > last) | (column - np.maximum(days, 1.0) + 1.0 < first)
             y[outside], days[outside] = np.nan, 0.0
-        if self.estimable is not None:
+        if before and self.estimable is not None:
             outside = self.estimable(self.events.firm[index], start) != 1
             y[outside], days[outside] = np.nan, 0.0
 

@@ -164,13 +164,6 @@ def test_a_column_that_the_model_does_not_read_is_said():
     assert any("column market is not read" in note for note in study.warnings)
 
 
-def test_event_windows_of_their_own_are_refused_by_name():
-    with pytest.raises(es.ArgumentError, match="event_window") as caught:
-        run(TABLE.assign(event_window=["-5,5"] * 9))
-    assert caught.value.way_out
-    assert len(run(TABLE.assign(event_window="-10,10"))) == 9
-
-
 @pytest.mark.parametrize("lacks", ["M", "N"])
 def test_a_market_with_other_trading_days_is_a_reason_where_they_matter(lacks):
     prices = {name: PRICES[name] for name in [*FIRMS, "M", "N"]}

@@ -49,6 +49,8 @@ class Events:
     estimation : ndarray of int, shape (N, 2), optional
         First and last relative day of each event's own estimation window, within that
         of the design; the design's by default.
+    event_window : ndarray of int, shape (N, 2), optional
+        The same of each event's own event window.
     """
 
     firm: IntArray
@@ -56,17 +58,40 @@ class Events:
     benchmark: IntArray
     keys: IntArray
     estimation: IntArray | None = None
+    event_window: IntArray | None = None
 
     def __len__(self) -> int:
         return int(self.firm.size)
 
     def take(self, index: IntArray | slice) -> Events:
         """Some of the events."""
-        own = None if self.estimation is None else self.estimation[index]
+        before, around = (
+            None if own is None else own[index]
+            for own in (self.estimation, self.event_window)
+        )
         return Events(
             self.firm[index], self.day0[index], self.benchmark[index],
-            self.keys[index], own,
+            self.keys[index], before, around,
         )  # fmt: skip
+
+    def around(self, window: tuple[int, int]) -> tuple[IntArray, IntArray]:
+        """First and last calendar position of each event window, (N,) each.
+
+        Parameters
+        ----------
+        window : tuple of int
+            The relative days of events that have none of their own.
+        """
+        own = self.event_window
+        days = np.tile(np.array(window, int), (len(self), 1)) if own is None else own
+        return self.day0 + days[:, 0], self.day0 + days[:, 1]
+
+    def reach_over(self, window: tuple[int, int]) -> BoolArray:
+        """Whether each event's own event window holds a window, (N,)."""
+        if self.event_window is None:
+            return np.ones(len(self), bool)
+        first, last = self.event_window.T
+        return np.asarray((first <= window[0]) & (window[1] <= last))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,20 +152,20 @@ def without_days(panel: Panel, events: Events, days: IntArray) -> Panel:
 def event_days(
     events: Events, window: tuple[int, int], shape: tuple[int, ...]
 ) -> BoolArray:
-    """Days in the window of any event of each firm, (F, T).
+    """Days in the event window of any event of each firm, (F, T).
 
     Parameters
     ----------
     events : Events
     window : tuple of int
-        Relative days, both ends included.
+        Relative days, both ends included, of events that have none of their own.
     shape : tuple of int
         F and T.
     """
     firms, days = shape
     change = np.zeros((firms, days + 1), int)
-    first = np.clip(events.day0 + window[0], 0, days)
-    after = np.clip(events.day0 + window[1] + 1, 0, days)
+    start, end = events.around(window)
+    first, after = np.clip(start, 0, days), np.clip(end + 1, 0, days)
     np.add.at(change, (events.firm, first), 1)
     np.add.at(change, (events.firm, after), -1)
     return np.asarray(np.cumsum(change, axis=1)[:, :-1] > 0)

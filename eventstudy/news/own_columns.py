@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
@@ -11,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from eventstudy._typing import IntArray
-from eventstudy._windows import Window, estimation_days, window_pair
-from eventstudy.errors import ArgumentError, EventStudyError
+from eventstudy._windows import Window
+from eventstudy.errors import ArgumentError, EventStudyError, WindowError
+from eventstudy.news.own_windows import NAMES as WINDOWS
+from eventstudy.news.own_windows import OwnWindows, Usual, cells, hull
 
-WINDOW = re.compile(r"[(\[]?\s*([+-]?\d+)\s*,\s*([+-]?\d+)\s*[)\]]?")
 NAMES = ("market", "industry")
 Read = TypeVar("Read")
 
@@ -37,49 +37,70 @@ class OwnColumns:
         events and name.
     choice : ndarray of int, shape (N,)
         Which of them is each event's; -1 for an event with a problem.
-    estimation : ndarray of int, shape (N, 2), or None
-        First and last relative day of each estimation window; None = one for all.
-    hull, default : Window
-        From the first to the last day of all estimation windows, and the study's.
+    event, estimation : ndarray of int, shape (N, 2), or None
+        First and last relative day of each window; None = one for all.
+    event_hull, hull : Window
+        From the first to the last day of all event windows, and of all estimation
+        windows.
+    windows : tuple of Window, or None
+        Those reported within the hull; None = the study's, no event window differs.
+    usual : Usual
+        The windows of events that name none.
     problems : mapping of int to str
         Rows whose entries cannot be used, and why in words.
     """
 
     choices: tuple[Choice, ...]
     choice: IntArray
+    event: IntArray | None
     estimation: IntArray | None
+    event_hull: Window
     hull: Window
-    default: Window
+    windows: tuple[Window, ...] | None
+    usual: Usual
     problems: Mapping[int, str]
 
     def of(self, row: int) -> dict[str, Any]:
         """The keyword arguments of a row that are not the study's."""
         choice = self.choices[self.choice[row]]
         found = {k: v for k, v in choice._asdict().items() if v is not None}
-        window = self.hull if self.estimation is None else self.estimation[row].tolist()
-        own = {"estimation_window": tuple(window)}
-        return found if tuple(window) == self.default else found | own
+        around = self._window(self.event, self.event_hull, row)
+        before = self._window(self.estimation, self.hull, row)
+        if around != self.usual.event:
+            found |= {"event_window": tuple(around)}
+        if self.usual.windows is not None and self.windows is not None:
+            fitting = [tuple(w) for w in self.windows if around.holds(w)]
+            found |= {"windows": fitting or None}
+        if before != self._usually(around):
+            found |= {"estimation_window": tuple(before)}
+        return found
+
+    def _usually(self, around: Window) -> Window | None:
+        """The estimation window beside an event window; None = there is none."""
+        try:
+            return self.usual.before(around)
+        except WindowError:
+            return None
+
+    @staticmethod
+    def _window(own: IntArray | None, alike: Window, row: int) -> Window:
+        return alike if own is None else Window(*own[row].tolist())
 
 
 def names_any(columns: pd.DataFrame, name: str) -> bool:
     """Whether a column is there and not blank."""
-    return name in columns and bool(_values(columns[name])[1])
+    return name in columns and bool(cells(columns[name])[1])
 
 
-def own_columns(
-    columns: pd.DataFrame, event: Window, estimation: Window, least: int, *,
-    industry: bool,
-) -> OwnColumns:  # fmt: skip
-    """Read the columns ``market``, ``industry`` and ``estimation_window``.
+def own_columns(columns: pd.DataFrame, usual: Usual, *, industry: bool) -> OwnColumns:
+    """Read ``market``, ``industry``, ``event_window`` and ``estimation_window``.
 
     Parameters
     ----------
     columns : DataFrame
         The caller's table, a row an event.  Blank entries are the study's.
-    event, estimation : Window
-        Of the study.
-    least : int
-        Days that an estimation window must have.
+    usual : Usual
+        The windows of the study.
     industry : bool
         Whether the study has an industry for events that name none.
 
@@ -89,33 +110,38 @@ def own_columns(
 
     Raises
     ------
-    ArgumentError
-        When events have event windows of their own, which one study cannot have.
+    WindowError
+        When a window that the caller wants reported lies outside all event windows.
     """
-    _require_one_event_window(columns, event)
-    if not any(names_any(columns, name) for name in (*NAMES, "estimation_window")):
-        zero = np.zeros(len(columns), int)
-        return OwnColumns((Choice(),), zero, None, estimation, estimation, {})
+    count = len(columns)
+    if not any(names_any(columns, name) for name in (*NAMES, *WINDOWS)):
+        zero = np.zeros(count, int)
+        around, before = usual.event, usual.estimation
+        return OwnColumns(
+            (Choice(),), zero, None, None, around, before, None, usual, {}
+        )
     problems: dict[int, str] = {}
     names = [_read(columns, name, _ticker, problems) for name in NAMES]
     if names_any(columns, "industry") and not industry:
         lacking = [row for row, value in enumerate(names[1]) if value is None]
         words = "industry: blank, and the study has none: pass industry="
         problems |= {row: words for row in lacking if row not in problems}
-
-    def window(value: object) -> Window:
-        return _estimation(value, event, least)
-
-    windows = _read(columns, "estimation_window", window, problems)
+    own = OwnWindows.read(columns, usual, problems)
     choices, choice = _choices(names, problems)
-    used = [row for row in range(len(columns)) if row not in problems]
-    bounds = np.array([windows[row] or estimation for row in range(len(columns))], int)
-    ends = bounds[used] if used else bounds
-    hull = Window(int(ends[:, 0].min()), int(ends[:, 1].max()))
-    alike = bool((ends == ends[:1]).all())
+    used = [row for row in range(count) if row not in problems]
+    event, around = _or_alike(own.event, used)
+    estimation, before = _or_alike(own.estimation, used)
+    differ = event is not None or around != usual.event
+    windows = usual.reported(around) if differ else None
     return OwnColumns(
-        choices, choice, None if alike else bounds, hull, estimation, problems
+        choices, choice, event, estimation, around, before, windows, usual, problems
     )
+
+
+def _or_alike(bounds: IntArray, used: list[int]) -> tuple[IntArray | None, Window]:
+    """The windows of all events, None where they are one, and their hull."""
+    ends = bounds[used] if used else bounds
+    return None if (ends == ends[:1]).all() else bounds, hull(ends)
 
 
 def _choices(
@@ -145,7 +171,7 @@ def _read(
     found: list[Read | None] = [None] * len(columns)
     if name not in columns:
         return found
-    keys, known = _values(columns[name])
+    keys, known = cells(columns[name])
     values: dict[Hashable, Read] = {}
     wrong: dict[Hashable, str] = {}
     for key in known:
@@ -161,61 +187,9 @@ def _read(
     return found
 
 
-def _values(column: pd.Series[Any]) -> tuple[list[Hashable], set[Hashable]]:
-    """Entries as they can be compared, None where blank, and the distinct others."""
-    keys = [tuple(v) if isinstance(v, list) else v for v in column.to_list()]
-    keys = [None if _is_blank(key) else key for key in keys]
-    return keys, set(keys) - {None}
-
-
-def _is_blank(value: object) -> bool:
-    if isinstance(value, str):
-        return not value.strip()
-    return value is None or value is pd.NA or value is pd.NaT or value != value
-
-
 def _ticker(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     raise ArgumentError(
         "market or industry", value, "a ticker is a text", "Write it like '^GSPC'."
     )
-
-
-def _window(value: object) -> object:
-    """A number of days or a pair, also from the text of a file."""
-    if isinstance(value, str):
-        pair = WINDOW.fullmatch(value.strip())
-        if pair:
-            return int(pair[1]), int(pair[2])
-        return int(value) if value.strip().isdigit() else value
-    whole = isinstance(value, float) and value.is_integer()
-    return int(value) if whole else value  # type: ignore[call-overload]
-
-
-def _estimation(value: object, event: Window, least: int) -> Window:
-    window = estimation_days(_window(value), event)
-    if window.days < least:
-        raise ArgumentError(
-            "estimation_window", tuple(window),
-            f"has {window.days} days, min_estimation={least} are needed",
-            "Choose a longer one, or lower min_estimation=.",
-        )  # fmt: skip
-    return window
-
-
-def _require_one_event_window(columns: pd.DataFrame, event: Window) -> None:
-    """A mean over days needs the same days of every event."""
-    if "event_window" not in columns:
-        return
-    for value in _values(columns["event_window"])[1]:
-        own = _window(value)
-        if own == tuple(event) or window_pair("event_window", own) == event:
-            continue
-        raise ArgumentError(
-            "events", "event_window",
-            f"this column asks for {own}, the study for {tuple(event)}: the events of "
-            "one study share their event window",
-            "Pass event_window= for all and windows= for those reported, or study the "
-            "groups one by one.",
-        )  # fmt: skip

@@ -139,7 +139,7 @@ def _estimate_unit(
     for start in range(0, max(unit.size, 1), BLOCK):
         index = unit[start : start + BLOCK]
         fit = prepared.fit(index, keep_rows=False)
-        parts.append(leaf_scalars(fit, prepared.events.keys[index], design, windows))
+        parts.append(leaf_scalars(fit, prepared.events.take(index), design, windows))
         parts[-1]["abnormal_returns"] = fit.abnormal_returns[
             :, : None if keep_ar else 0
         ]

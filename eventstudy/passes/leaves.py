@@ -11,7 +11,7 @@ from eventstudy._windows import Window
 from eventstudy.core.abnormal import Fit
 from eventstudy.core.residual_pass import Leaf
 from eventstudy.design import Design
-from eventstudy.engine import Prepared, sample
+from eventstudy.engine import Events, Prepared, sample
 from eventstudy.inference._base import Sample
 
 SCALARS = ("sigma", "df", "n_estimation", "r_squared", "condition")
@@ -19,12 +19,18 @@ WINDOWED = ("member", "car", "variance", "length", "n_rows", "sar_sum")
 
 
 def leaf_scalars(
-    fit: Fit, keys: IntArray, design: Design, windows: tuple[Window, ...]
+    fit: Fit, events: Events, design: Design, windows: tuple[Window, ...]
 ) -> dict[str, Any]:
-    """Numbers of one leaf: (E,) for the event, (W, E) for its windows."""
+    """Numbers of one leaf: (E,) for the event, (W, E) for its windows.
+
+    An event whose own event window does not hold a window is no member there.
+    """
+    keys = events.keys
     samples = [sample(fit, keys, design, window) for window in windows]
     usable = np.isfinite(fit.sigma) & (fit.n_estimation >= design.min_estimation)
-    member = np.stack([s.covered & usable for s in samples])
+    member = np.stack(
+        [s.covered & usable & events.reach_over(s.window) for s in samples]
+    )
     whole = sample(fit, keys, design, design.event_window)
     sar = np.where(usable[:, None], whole.sar, np.nan)
     known = np.isfinite(sar)

@@ -85,7 +85,7 @@ def placebo_samples(
     list of CrossSection
         One a window.
     """
-    own = prepared.events.keys[index]
+    own = prepared.events.take(index)
     part = leaf_scalars(fit, own, design, design.windows)
     part["abnormal_returns"] = fit.abnormal_returns
     day0, order = prepared.events.day0[index], np.arange(index.size)

@@ -22,22 +22,30 @@ def arrays_of(source: Source) -> tuple[Arrays, Names]:
     source = _with_events_only(source)
     panel, events = source.panel, source.events
     series, names = _distinct(panel.benchmarks, len(source.dates))
-    spans = panel.spans
     arrays: Arrays = {
         "dates": source.dates.astype("datetime64[ns]").astype("i8"),
         "returns": panel.returns,
-        "spans": spans.astype("u2") if (spans < 2**16).all() else spans,
-        "closes": source.closes,
+        "spans": _whole(panel.spans),
         "series": series,
         "firm": events.firm.astype("i8"),
         "day0": events.day0.astype("i8"),
         "benchmark": events.benchmark.astype("i8"),
     }
+    if np.isfinite(source.closes).any():
+        arrays["closes"] = source.closes
     if panel.estimable is not None:
         arrays["estimable"] = panel.estimable
     if events.estimation is not None:
         arrays["estimation"] = events.estimation.astype("i8")
+    if events.event_window is not None:
+        arrays["event_window"] = events.event_window.astype("i8")
     return arrays, names
+
+
+def smallest_size(source: Source) -> int:
+    """Bytes that the panel takes at least, without reading it."""
+    firms = np.unique(source.events.firm).size
+    return int(firms * len(source.dates) * (np.dtype(float).itemsize + 1))
 
 
 def kept_tickers(source: Source) -> list[str]:
@@ -55,7 +63,8 @@ def source_of(
     ValueError, KeyError, TypeError, IndexError
         When they do not belong together.
     """
-    returns, closes = arrays["returns"], arrays["closes"]
+    returns = arrays["returns"]
+    closes = arrays.get("closes", np.full(returns.shape, np.nan))
     shape, count = (len(tickers), len(arrays["dates"])), len(ids)
     spans = arrays["spans"].astype(float)
     estimable = arrays["estimable"] != 0 if "estimable" in arrays else None
@@ -72,11 +81,14 @@ def source_of(
         inside = number.shape == (count,) and ((number >= 0) & (number < bound)).all()
         _require(bool(inside), name)
     estimation = arrays.get("estimation")
-    _require(estimation is None or estimation.shape == (count, 2), "the windows")
+    around = arrays.get("event_window")
+    for own in (estimation, around):
+        _require(own is None or own.shape == (count, 2), "the windows")
     _require(len(set(ids)) == count and len(set(tickers)) == shape[0], "the names")
     events = Events(
-        arrays["firm"], arrays["day0"], arrays["benchmark"], event_keys(ids), estimation
-    )
+        arrays["firm"], arrays["day0"], arrays["benchmark"], event_keys(ids),
+        estimation, around,
+    )  # fmt: skip
     return Source(
         Panel(returns, spans, tuple(benchmarks), estimable), events,
         arrays["dates"].astype("datetime64[ns]"), closes, tuple(tickers), tuple(ids),
@@ -130,6 +142,15 @@ def _distinct(
                 rows.append(np.asarray(values, float))
         names.append({name: number[id(v)] for name, v in benchmark.items()})
     return np.array(rows, float).reshape(len(rows), days), names
+
+
+def _whole(spans: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Whole numbers in as few bytes as hold them."""
+    highest = int(spans.max(initial=0))
+    for kind in ("u1", "u2"):
+        if highest <= np.iinfo(kind).max:
+            return spans.astype(kind)
+    return spans
 
 
 def _require(fits: bool, what: str) -> None:

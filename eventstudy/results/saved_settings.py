@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from eventstudy._windows import window_pair
 from eventstudy.design import Design
 from eventstudy.errors import ArgumentError
 from eventstudy.inference._base import Test, find_test
@@ -82,7 +84,13 @@ def design_of(settings: dict[str, Any]) -> Design:
     given["windows"] = [tuple(pair) for pair in given["windows"]]
     tests = settings["tests"]
     chosen = None if tests is None else [_chosen(*test) for test in tests]
-    return Design.of(given.pop("call"), tests=chosen, **given)
+    hull = window_pair("estimation_window", given["estimation_window"])
+    if hull.end >= given["event_window"][0]:
+        # Of a study whose events have windows of their own, each before its own.
+        given["estimation_window"] = None
+    call = given.pop("call")
+    design = Design.of(call, tests=chosen, **given)
+    return dataclasses.replace(design, estimation_window=hull)
 
 
 def _chosen(key: str, options: dict[str, Any]) -> Test:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eventstudy._windows import Window
+from eventstudy._windows import Window, reported_windows
 from eventstudy.core.panel import Source
 from eventstudy.design import Design
 from eventstudy.errors import UnknownTickerError
@@ -60,7 +60,7 @@ def saved_single(
         if shares is None and _were_fetched(ticker, origin):
             notes = [*notes, f"{ticker}: {BEYOND}"]
         one = source_of_one(source, row, position, name)
-        mine = _own_design(design, own[row])
+        mine = _own_design(design, own[row], source, row)
         return recomputed(
             event, zero, mine, one, currency or "",
             _provenance(facts, ticker, own[row]), shares, known,
@@ -70,12 +70,24 @@ def saved_single(
     return single
 
 
-def _own_design(design: Design, own: Mapping[str, Any]) -> Design:
-    given = own.get("estimation_window")
-    window = design.estimation_window if given is None else Window(*map(int, given))
-    return dataclasses.replace(
-        design, estimation_window=window, overlaps="keep", call=str(own["call"])
+def _own_design(
+    design: Design, own: Mapping[str, Any], source: Source, row: int
+) -> Design:
+    """The design of one event: that of the study with the event's own windows."""
+    before, around = (
+        alike if each is None else Window(*map(int, each[row]))
+        for each, alike in (
+            (source.events.estimation, design.estimation_window),
+            (source.events.event_window, design.event_window),
+        )
     )
+    windows = design.windows
+    if "windows" in own or "event_window" in own or around != design.event_window:
+        windows = reported_windows(own.get("windows"), around)
+    return dataclasses.replace(
+        design, event_window=around, estimation_window=before, windows=windows,
+        overlaps="keep", call=str(own["call"]),
+    )  # fmt: skip
 
 
 def _sessions(source: Source, row: int) -> pd.DatetimeIndex:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from eventstudy._typing import FloatArray
 from eventstudy._windows import Window
 from eventstudy.core.money import critical_value
 from eventstudy.core.multiple import benjamini_hochberg, holm
@@ -26,7 +27,8 @@ def cars_frame(passes: StudyPasses, window: Window) -> pd.DataFrame:
         Index the ids; ``ticker``, ``day0``, ``value``, ``std_error``, ``t``, ``df``,
         ``p_value``, ``ci_low``, ``ci_high``: the exact t of each by itself; and the
         p-value adjusted for the number of events: ``holm``, ``benjamini_hochberg``.
-        NaN = no valid CAR in the window.
+        NaN = no valid CAR in the window, and ``reason`` has the code why; else it is
+        empty.
     """
     car, variance = passes.per_event(window)
     estimates, source = passes.estimates([window]), passes.source
@@ -46,5 +48,17 @@ def cars_frame(passes: StudyPasses, window: Window) -> pd.DataFrame:
         "ci_high": car + margin,
         "holm": holm(p),
         "benjamini_hochberg": benjamini_hochberg(p),
+        "reason": _reasons(passes, window, car),
     }
     return pd.DataFrame(columns, index=pd.Index(source.ids, name="id"))
+
+
+def _reasons(passes: StudyPasses, window: Window, car: FloatArray) -> list[str]:
+    """Why an event has no CAR in a window, (N,)."""
+    found = np.full(car.size, "", dtype=object)
+    none = np.isnan(car)
+    some = passes.n_rows(window) > 0
+    found[none & some] = "no_event_day_return"
+    found[none & ~some] = "no_abnormal_return"
+    found[none & ~passes.source.events.reach_over(window)] = "outside_own_window"
+    return [str(code) for code in found]

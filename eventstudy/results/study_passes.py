@@ -115,6 +115,14 @@ class StudyPasses:
         estimates, _, number = self._known[window]
         return np.asarray(estimates.order[estimates.first.member[number]])
 
+    def n_rows(self, window: Window) -> IntArray:
+        """Abnormal returns of each event in a window, (N,) in the caller's order."""
+        estimates = self.estimates([window])
+        _, _, number = self._known[window]
+        rows = np.empty(len(self.source.ids), int)
+        rows[estimates.order] = estimates.first.n_rows[number]
+        return rows
+
     def per_event(self, window: Window) -> tuple[Any, Any]:
         """CAR and its variance, (N,) each in the caller's order; NaN = not a member."""
         if window not in self._known:

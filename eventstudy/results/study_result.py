@@ -85,9 +85,8 @@ class StudyResult(Output, Documents, Saving, Comparisons):
         estimates = self._passes.estimates(windows)
         frame = events_frame(self._passes, estimates, windows)
         events = self._passes.source.events
-        frame["overlaps"] = overlaps(
-            events.day0, events.firm, self.design.event_window.days
-        )
+        around = events.around(self.design.event_window)
+        frame["overlaps"] = overlaps(*around, events.firm)
         own = self._columns.drop(columns=[*frame.columns, "id"], errors="ignore")
         return frame.join(own)
 
@@ -180,7 +179,8 @@ class StudyResult(Output, Documents, Saving, Comparisons):
         DataFrame
             Index the ids; ``ticker``, ``day0``, ``value``, ``std_error``, ``t``,
             ``df``, ``p_value``, ``ci_low``, ``ci_high``; adjusted for their number
-            ``holm`` and ``benjamini_hochberg``.
+            ``holm`` and ``benjamini_hochberg``; ``reason``, a code where there is no
+            CAR.
         """
         window = window_of(start, end, self.design.event_window)
         return cars_frame(self._passes, window)

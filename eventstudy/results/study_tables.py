@@ -121,13 +121,25 @@ def events_frame(
     return pd.DataFrame(columns, index=pd.Index(source.ids, name="id"))
 
 
-def overlaps(day0: IntArray, firm: IntArray, days: int) -> BoolArray:
-    """Whether an event window shares days with another one of the same firm, (N,)."""
-    order = np.lexsort((day0, firm))
-    near = (np.diff(firm[order]) == 0) & (np.diff(day0[order]) < days)
-    flagged = np.zeros(day0.size, bool)
+def overlaps(first: IntArray, last: IntArray, firm: IntArray) -> BoolArray:
+    """Whether an event window shares days with another one of the same firm, (N,).
+
+    Parameters
+    ----------
+    first, last : ndarray of int, shape (N,)
+        Calendar positions of each event window.
+    firm : ndarray of int, shape (N,)
+    """
+    order = np.lexsort((first, firm))
+    first, last, firm = first[order], last[order], firm[order]
+    # Firms lie one behind the other on one line, so that none meets the next.
+    line = firm * (1 + int(last.max(initial=0)) - int(first.min(initial=0)))
+    furthest = np.maximum.accumulate(last + line) if firm.size else line
+    near = (np.diff(firm) == 0) & ((first + line)[1:] <= furthest[:-1])
+    meets_next = (np.diff(firm) == 0) & (first[1:] <= last[:-1])
+    flagged = np.zeros(firm.size, bool)
     flagged[order[1:][near]] = True
-    flagged[order[:-1][near]] = True
+    flagged[order[:-1][meets_next]] = True
     return flagged
 
 

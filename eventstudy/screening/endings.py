@@ -19,7 +19,7 @@ NAMED = 4
 def ends_early(events: Events, aligned: Aligned, design: Design) -> BoolArray:
     """Whether the last return of the firm comes before the window's last day, (N,)."""
     last = _last(events, aligned)
-    end = events.day0 + design.event_window.end
+    _, end = events.around(design.event_window)
     return np.asarray(last < np.minimum(end, len(aligned.calendar) - 1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping
 
 import numpy as np
@@ -40,7 +41,9 @@ def on_other_days(
         start, _ = estimation_bounds(own, rows, design)
         # A return of the first day reaches back to the day before.
         begin = np.searchsorted(days, positions[rows] + start - 1)
-        end = np.searchsorted(days, positions[rows] + design.event_window.end, "right")
+        end = np.searchsorted(
+            days, positions[rows] + _last_days(own, design)[rows], "right"
+        )
         market = own.choices[choice].market or "market="
         for n in np.flatnonzero(end > begin):
             day = aligned.calendar[min(days[begin[n]], len(aligned.calendar) - 1)]
@@ -67,7 +70,7 @@ def outside_factors(
     last = len(aligned.calendar) - 1
     begin, _ = estimation_bounds(own, np.arange(positions.size), design)
     start = np.maximum(positions + begin, 0)
-    end = np.minimum(positions + design.event_window.end, last)
+    end = np.minimum(positions + _last_days(own, design), last)
     bad = (
         np.ones(positions.size, bool)
         if not known.size
@@ -86,6 +89,13 @@ def estimation_bounds(
         start, end = design.estimation_window
         return np.full(rows.size, start), np.full(rows.size, end)
     return own.estimation[rows, 0], own.estimation[rows, 1]
+
+
+def _last_days(own: OwnColumns, design: Design) -> IntArray:
+    """Last relative day of each event window, (N,)."""
+    if own.event is None:
+        return np.full(own.choice.size, design.event_window.end)
+    return own.event[:, 1]
 
 
 def not_estimable(source: Source, design: Design) -> dict[int, str]:
@@ -109,16 +119,23 @@ def not_estimable(source: Source, design: Design) -> dict[int, str]:
 
 def later_ones(source: Source, rows: IntArray, design: Design) -> dict[int, str]:
     """Events whose window shares days with that of an earlier one that stays."""
-    events, days = source.events, design.event_window.days
+    events = source.events
+    first, last = events.around(design.event_window)
     found: dict[int, str] = {}
-    kept = -1
+    firm, starts, kept = -1, list[int](), list[int]()
     for row in rows[np.lexsort((rows, events.day0[rows], events.firm[rows]))].tolist():
-        same = kept >= 0 and events.firm[kept] == events.firm[row]
-        if same and events.day0[row] - events.day0[kept] < days:
+        if events.firm[row] != firm:
+            firm, starts, kept = events.firm[row], [], []
+        # Those kept share no day: only the neighbours can share one with this.
+        at = bisect.bisect_right(starts, first[row])
+        beside = kept[max(at - 1, 0) : at + 1]
+        shares = [k for k in beside if first[k] <= last[row] and first[row] <= last[k]]
+        if shares:
             found[row] = (
                 f"overlaps: its event window shares days with that of "
-                f"{source.ids[kept]}, which comes first"
+                f"{source.ids[shares[0]]}, which comes first"
             )
         else:
-            kept = row
+            starts.insert(at, int(first[row]))
+            kept.insert(at, row)
     return found

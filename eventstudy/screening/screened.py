@@ -121,6 +121,11 @@ def study_notes(table: EventTable, own: OwnColumns, design: Design) -> tuple[str
     ]
     if own.estimation is not None:
         notes.append("Events have estimation windows of their own.")
+    if own.event is not None:
+        notes.append(
+            "Events have event windows of their own; one that does not hold a window "
+            "is left out of it."
+        )
     if design.overlaps == "mask":
         notes.append(
             "The windows of a firm's other events are left out of its estimation "

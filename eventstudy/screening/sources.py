@@ -76,7 +76,9 @@ def source_of(
 ) -> Source:
     """The panel with all events of the table, whether they can be used or not."""
     benchmark = aligned.benchmark[firm, own.choice]
-    events = Events(firm, positions, benchmark, event_keys(table.ids), own.estimation)
+    events = Events(
+        firm, positions, benchmark, event_keys(table.ids), own.estimation, own.event
+    )
     return Source(
         aligned.panel, events, aligned.calendar.to_numpy(), aligned.closes,
         aligned.tickers, tuple(table.ids),

@@ -7,13 +7,14 @@ import pytest
 import eventstudy as es
 from eventstudy._windows import Window
 from eventstudy.news.own_columns import Choice, names_any, own_columns
+from eventstudy.news.own_windows import Usual
 
 EVENT, ESTIMATION = Window(-10, 10), Window(-260, -11)
 
 
 def read(**columns):
     frame = pd.DataFrame({"ticker": ["A", "B", "C", "D"], **columns})
-    return own_columns(frame, EVENT, ESTIMATION, 100, industry=True)
+    return own_columns(frame, Usual(EVENT, ESTIMATION, 100), industry=True)
 
 
 def test_without_columns_all_is_the_studys():
@@ -86,7 +87,7 @@ def test_an_entry_that_cannot_be_used_is_a_problem_of_its_row(column, value, sai
 
 def test_an_industry_for_some_needs_one_for_the_others():
     frame = pd.DataFrame({"industry": ["I", None, "I", "J"]})
-    own = own_columns(frame, EVENT, ESTIMATION, 100, industry=False)
+    own = own_columns(frame, Usual(EVENT, ESTIMATION, 100), industry=False)
     assert list(own.problems) == [1]
     assert "industry" in own.problems[1]
     assert names_any(frame, "industry")
@@ -94,10 +95,68 @@ def test_an_industry_for_some_needs_one_for_the_others():
     assert not names_any(frame.assign(market=" "), "market")
 
 
-def test_event_windows_cannot_differ():
-    assert not read(event_window=["-10,10", None, "(-10, 10)", None]).problems
-    with pytest.raises(es.ArgumentError, match="event_window") as caught:
-        read(event_window=["-10,10", "-5,5", None, None])
-    assert "(-5, 5)" in str(caught.value)
-    with pytest.raises(es.EventStudyError, match="event_window"):
-        read(event_window=["wide", None, None, None])
+def around(usual, **columns):
+    frame = pd.DataFrame({"ticker": ["A", "B", "C", "D"], **columns})
+    return own_columns(frame, usual, industry=True)
+
+
+def test_event_windows_of_their_own_and_the_estimation_windows_beside_them():
+    own = around(
+        Usual(EVENT, ESTIMATION, 100),
+        event_window=["-5,5", None, "(-30, 2)", "-40,0"],
+        estimation_window=[None, None, None, 120],
+    )
+    assert not own.problems
+    assert own.event.tolist() == [[-5, 5], [-10, 10], [-30, 2], [-40, 0]]
+    assert own.event_hull == (-40, 10)
+    # 250 days that end at min(-11, start - 1), or 120.
+    before = [[-260, -11], [-260, -11], [-280, -31], [-160, -41]]
+    assert own.estimation.tolist() == before
+    assert own.hull == (-280, -11)
+    assert own.of(0) == {"event_window": (-5, 5)}
+    assert own.of(1) == {}
+    assert own.of(2) == {"event_window": (-30, 2)}
+    assert own.of(3) == {"event_window": (-40, 0), "estimation_window": (-160, -41)}
+
+
+def test_the_length_or_pair_that_the_study_asks_for():
+    length = around(Usual(EVENT, Window(-130, -11), 100, 120), event_window="-20,1")
+    assert length.event is None
+    assert length.estimation is None
+    assert length.hull == (-140, -21)
+    assert length.of(1) == {"event_window": (-20, 1)}
+    pair = Usual(EVENT, Window(-260, -15), 100, (-260, -15))
+    own = around(pair, event_window=["-14,3", "-15,3", None, None])
+    assert own.hull == (-260, -15)
+    assert list(own.problems) == [1]
+    assert "estimation_window: overlaps event_window=(-15, 3)" in own.problems[1]
+
+
+def test_reported_windows_lie_in_one_of_the_event_windows():
+    usual = Usual(EVENT, ESTIMATION, 100, None, [(0, 0), (-20, 20)])
+    own = around(usual, event_window=["-20,20", None, None, "-1,3"])
+    assert own.windows == ((0, 0), (-20, 20))
+    assert own.of(0)["windows"] == [(0, 0), (-20, 20)]
+    assert own.of(3)["windows"] == [(0, 0)]
+    none = Usual(EVENT, ESTIMATION, 100, None, [(-5, 5)])
+    assert around(none, event_window=["-1,3"] + [None] * 3).of(0)["windows"] is None
+    with pytest.raises(es.WindowError, match="outside event_window"):
+        around(usual, event_window="-15,15")
+    # By default those of the study, or the hull where the study's is no event's.
+    some = around(Usual(EVENT, ESTIMATION, 100), event_window=["-30,2"] + [None] * 3)
+    assert some.windows[-1] == EVENT
+    every = around(Usual(EVENT, ESTIMATION, 100), event_window=["-2,2", "-3,1"] * 2)
+    assert every.windows == ((0, 0), (-1, 1), (0, 1), (-3, 2))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("wide", "not a pair"), ("3,-3", "start lies after"), (7, "not a pair")],
+)
+def test_an_event_window_that_cannot_be_read_is_a_problem_of_its_row(value, said):
+    own = read(event_window=pd.Series([None, value, "-10,10", None], dtype=object))
+    assert list(own.problems) == [1]
+    assert said in own.problems[1]
+    assert own.event is None
+    assert own.event_hull == EVENT
+    assert own.windows is None
