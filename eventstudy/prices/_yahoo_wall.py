@@ -16,7 +16,9 @@ ONE_AT_A_TIME = threading.Lock()
 ANY_ZONE = "UTC"
 
 
-def ask_yfinance(symbol: str, question: Callable[[Any], Answer]) -> Answer:
+def ask_yfinance(
+    symbol: str, question: Callable[[Any], Answer], timeout: float
+) -> Answer:
     """Put a question to a ``yfinance.Ticker``.
 
     Parameters
@@ -24,6 +26,8 @@ def ask_yfinance(symbol: str, question: Callable[[Any], Answer]) -> Answer:
     symbol : str
     question : callable
         From the ticker object to whatever is wanted.
+    timeout : float
+        Seconds that each request may take, those for cookies too.
 
     Raises
     ------
@@ -36,7 +40,8 @@ def ask_yfinance(symbol: str, question: Callable[[Any], Answer]) -> Answer:
         # not matter where neither start nor end is given.
         asked._tz = ANY_ZONE
         try:
-            return question(asked)
+            with _bounded(asked._data._session, timeout):
+                return question(asked)
         finally:
             # It remembers answers of the past, failures too.
             asked._data.cache_get.cache_clear()
@@ -58,3 +63,21 @@ def _quiet() -> Iterator[Any]:
         finally:
             logger.setLevel(level)
             debug.hide_exceptions = hidden
+
+
+@contextlib.contextmanager
+def _bounded(session: Any, timeout: float) -> Iterator[None]:
+    """No request waits longer: yfinance lets only the one for prices be bounded."""
+    own, request = vars(session).get("request"), session.request
+
+    def bounded(*words: Any, **options: Any) -> Any:
+        return request(*words, **options | {"timeout": timeout})
+
+    session.request = bounded
+    try:
+        yield
+    finally:
+        if own is None:
+            del session.request
+        else:
+            session.request = own

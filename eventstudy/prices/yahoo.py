@@ -25,7 +25,8 @@ class Yahoo:
     Parameters
     ----------
     timeout : float
-        Seconds a request for prices may take.
+        Seconds that each request may take: for prices, for share counts, for the cookie
+        and the key that Yahoo likes to see; without these prices are asked for as well.
     retries : int
         How often a failure that may pass is followed by another try: after 1, 2, 4 ...
         seconds, and once after 10 where Yahoo asks to be asked less often.  A ticker
@@ -131,7 +132,7 @@ class Yahoo:
         attempt = 0
         while True:
             try:
-                return ask_yfinance(ticker, question)
+                return ask_yfinance(ticker, question, self.timeout)
             except Exception as cause:  # Whatever it is, it becomes one of ours.
                 error = own_error(cause, ticker)
                 pause = self._pause(error, cause, attempt)

@@ -33,6 +33,7 @@ UNKNOWN = {
     "code": "Not Found",
     "description": "No data found, symbol may be delisted",
 }
+HANGS = 25.0  # seconds, or until the test is over
 HTML = b"<html><head><title>Yahoo</title></head><body>Sorry</body></html>"
 HOURS = {
     "America/New_York": ("09:30", "16:00"),
@@ -190,13 +191,18 @@ def no_counts(*result: dict[str, Any]) -> Answer:
 
 
 class YahooServer:
-    """Answers for every host of Yahoo's on a port of this machine."""
+    """Answers for every host of Yahoo's on a port of this machine.
+
+    Requests whose address holds one of the words in ``hangs`` get no answer.
+    """
 
     def __init__(self) -> None:
         self.charts: dict[str, list[Answer | Chart]] = {}
         self.counts: dict[str, list[Answer | Chart]] = {}
         self.requests: list[str] = []
         self.refuses = False
+        self.hangs: tuple[str, ...] = ()
+        self._over = threading.Event()
 
     def put(self, ticker: str, *answers: Answer | Chart) -> None:
         """Answer to requests for prices of a ticker, in turn."""
@@ -224,6 +230,7 @@ class YahooServer:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._over.set()
         _direct(self._before)
         self._http.shutdown()
         self._http.server_close()
@@ -234,6 +241,8 @@ class YahooServer:
         parts = urlsplit(target)
         path = unquote(parts.path)
         self.requests.append(host + path)
+        if any(part in host + path for part in self.hangs):
+            self._over.wait(HANGS)
         if host == "fc.yahoo.com":
             return 404, b"", True
         if path == "/v1/test/getcrumb":
