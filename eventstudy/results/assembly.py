@@ -29,6 +29,7 @@ from eventstudy.results.event_result import EventResult
 from eventstudy.results.listed_hour import announcement, listed_hour
 from eventstudy.results.membership import membership
 from eventstudy.results.neighbour_day import neighbour_day
+from eventstudy.results.other_designs import curve_call, other_designs
 from eventstudy.results.significance import window_effect
 from eventstudy.results.verdict import verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
@@ -192,6 +193,8 @@ def _facts(
         asked_days=design.estimation_window.days,
         unsettled=bool(unsettled),
         return_kind=design.return_kind,
+        others=other_designs(result),
+        curve=curve_call(design.call),
     )
 
 

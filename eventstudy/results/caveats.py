@@ -190,6 +190,27 @@ def _unsettled_days(facts: VerdictFacts) -> str | None:
     )
 
 
+def _choices(facts: VerdictFacts) -> str | None:
+    """Other usual designs that come to the other conclusion, and where all stand."""
+    if not facts.judged:
+        return None
+    against = [
+        f"{other.words} ({p_words(other.effect.p_value)})"
+        for other in facts.others
+        if not math.isnan(other.effect.p_value)
+        and bool(rejects(other.effect.p_value, facts.level)) != facts.significant
+    ]
+    if not against:
+        return None
+    *most, last = against
+    either = f"{', '.join(most)} or {last}" if most else last
+    more = f" {facts.curve} shows all choices at once." if facts.curve else ""
+    return (
+        "Whether the effect is unusual depends on the choice of design: it is "
+        f"{'not ' if facts.significant else ''}{either}.{more}"
+    )
+
+
 def _no_money(facts: VerdictFacts) -> str | None:
     """Why there is no figure in money."""
     money = facts.money
@@ -208,5 +229,6 @@ CAVEATS: tuple[Rule, ...] = (
     _unknown_hour,
     _short_history,
     _unsettled_days,
+    _choices,
     _no_money,
 )

@@ -166,4 +166,5 @@ class Comparison(Output):
 def _call(result: EventResult) -> str:
     """The call of a result, with ticker and day 0 where an event was passed whole."""
     subject = f"es.analyze({result.ticker!r}, {result.day0.date().isoformat()!r}"
-    return re.sub(r"^es\.analyze\(event(?=[,)])", lambda _: subject, repr(result.design))
+    call = repr(result.design)
+    return re.sub(r"^es\.analyze\(event(?=[,)])", lambda _: subject, call)

@@ -13,6 +13,7 @@ from eventstudy.results.effect import Effect
 from eventstudy.results.listed_hour import ListedHour
 from eventstudy.results.market_value import MarketValue
 from eventstudy.results.neighbour_day import NeighbourDay
+from eventstudy.results.other_designs import OtherDesign
 
 SHARE_OF_DAYS = 0.9
 
@@ -101,6 +102,10 @@ class VerdictFacts:
         Days with returns in the estimation window, and its length.
     unsettled : bool
         Whether the days around the event vary more than usual.
+    others : tuple of OtherDesign
+        What other usual designs say, one choice changed at a time.
+    curve : str
+        The line of Python that shows all choices; empty if there is none.
     """
 
     ticker: str
@@ -129,6 +134,8 @@ class VerdictFacts:
     valid_days: int = 0
     asked_days: int = 0
     unsettled: bool = False
+    others: tuple[OtherDesign, ...] = ()
+    curve: str = ""
 
     @property
     def level(self) -> float:

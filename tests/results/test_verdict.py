@@ -20,6 +20,7 @@ from eventstudy.results.effect import Effect
 from eventstudy.results.listed_hour import CLOCK_TIME, ListedHour
 from eventstudy.results.market_value import MarketValue
 from eventstudy.results.neighbour_day import NeighbourDay
+from eventstudy.results.other_designs import OtherDesign
 from eventstudy.results.verdict import RULES, verdict
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
 from eventstudy.results.warnings_ import result_warnings
@@ -190,6 +191,11 @@ def opposite(facts):
     return 0.21 if facts.significant else 0.004
 
 
+def other(p, words="with 120 estimation days"):
+    return OtherDesign(words, Effect(-0.0290, p_value=p))
+
+
+CURVE = "es.specification_curve('XOM', '2024-02-02')"
 DAYS = pd.DatetimeIndex(["2024-02-01", "2024-02-02", "2024-02-05"])
 NAN = math.nan
 NEIGHBOUR = NeighbourDay(DAYS[2], Effect(0.0123, t=0.98, df=248.0, p_value=0.328))
@@ -249,6 +255,15 @@ WARNINGS = {
     ),
     "short history": lambda f: replace(f, valid_days=131),
     "unsettled days": lambda f: replace(f, unsettled=True),
+    "other designs, the same end": lambda f: replace(
+        f, others=(other(f.effect.p_value), other(NAN)), curve=CURVE
+    ),
+    "another design, another end": lambda f: replace(
+        f, others=(other(f.effect.p_value), other(opposite(f))), curve=CURVE
+    ),
+    "several designs, another end": lambda f: replace(
+        f, others=(other(opposite(f)), other(opposite(f), "over days 0 to +1"))
+    ),
     "no share count": lambda f: replace(
         f, money=Effect(math.nan, reason="no_share_count", unit="money")
     ),
@@ -285,6 +300,7 @@ def all_at_once(facts):
         "unknown hour, next day as day 0",
         "short history",
         "unsettled days",
+        "another design, another end",
         "no share count",
     ):
         facts = WARNINGS[name](facts)
