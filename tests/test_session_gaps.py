@@ -96,11 +96,11 @@ def test_a_calendar_that_cannot_be_built_is_no_obstacle(monkeypatch):
 
 
 def test_a_history_without_a_day_has_no_gaps():
-    from eventstudy.alignment.session_gaps import session_notes
+    from eventstudy.alignment.session_gaps import SessionNotes
 
     nothing = pd.Series([], index=pd.DatetimeIndex([]), dtype=float)
     track = Track("F", nothing, False, None, {"source": "prices="})
-    assert session_notes(track, "XNYS") == ()
+    assert SessionNotes("XNYS")(track) == ()
 
 
 def test_what_holds_for_many_is_said_once():

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from eventstudy._typing import ReturnKind
 from eventstudy.alignment.delistings import delisted
 from eventstudy.alignment.exchanges import require_exchange
 from eventstudy.alignment.sources import Sources
@@ -61,7 +64,7 @@ def find_firms(
             )
         return stored_firms(tickers, inputs.returns, design.return_kind)
     firms, problems = [], {}
-    track_of = firm_tracks(inputs, design)
+    track_of = firm_tracks(inputs, design, len(tickers))
     for ticker in tickers:
         try:
             firms.append(track_of(ticker))
@@ -70,14 +73,12 @@ def find_firms(
     return firms, problems
 
 
-def firm_tracks(inputs: Inputs, design: Design) -> Callable[[str], Track]:
-    """What finds a ticker's history; the caller's frame or file is read once, now."""
+def firm_tracks(
+    inputs: Inputs, design: Design, most: int = 1
+) -> Callable[[str], Track]:
+    """What finds so many tickers' histories; a frame or file is read once, now."""
     if inputs.returns is not None:
-        held = returns_held(inputs.returns)
-        kind = design.return_kind
-        return lambda ticker: delisted(
-            held.track(ticker, kind), inputs.delistings, kind
-        )
+        return _returns_tracks(inputs, design.return_kind, most)
     prices = open_prices(inputs.prices)
 
     def found(ticker: str) -> Track:
@@ -85,5 +86,27 @@ def firm_tracks(inputs: Inputs, design: Design) -> Callable[[str], Track]:
         track = Track.of_prices(find_series(ticker, prices, search=search))
         require_exchange(track, "ticker", design.calendar)
         return delisted(track, inputs.delistings, design.return_kind)
+
+    return found
+
+
+def _returns_tracks(
+    inputs: Inputs, kind: ReturnKind, most: int
+) -> Callable[[str], Track]:
+    """The same for returns as given; those of a frame share one array."""
+    held = returns_held(inputs.returns)
+    if isinstance(held, FirmBlocks):
+        return lambda ticker: delisted(
+            held.track(ticker, kind), inputs.delistings, kind
+        )
+    # Memory is taken where rows are written: one that is refused is written over.
+    rows, row = np.empty((most, len(held.days))), 0
+
+    def found(ticker: str) -> Track:
+        nonlocal row
+        own = held.row_track(ticker, kind, rows, row)
+        track = delisted(own, inputs.delistings, kind)
+        row += 1
+        return track
 
     return found

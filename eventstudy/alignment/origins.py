@@ -87,7 +87,8 @@ def notes_of(
         if own and track.bundled
     ]
     for firm in firms:
-        extra = firm.days.difference(calendar)
+        days = firm.days
+        extra = days[:0] if days is calendar else days.difference(calendar)
         if len(extra):
             notes.append(
                 f"{firm.ticker} has {len(extra)} prices on days that are not in the "

@@ -20,15 +20,14 @@ from eventstudy.alignment.benchmarks import (
 from eventstudy.alignment.calendars import common_calendar, differing_days
 from eventstudy.alignment.comparisons import find_comparisons
 from eventstudy.alignment.firms import Inputs, firm_tracks
-from eventstudy.alignment.origins import FILLED, notes_of, provenance_of
-from eventstudy.alignment.stored_firms import stored_rows
+from eventstudy.alignment.origins import notes_of, provenance_of
+from eventstudy.alignment.returns_of_firms import returns_of
 from eventstudy.design import Design
 from eventstudy.engine import Panel
 from eventstudy.errors import BadDataError
 from eventstudy.models._base import needed
 from eventstudy.news.own_columns import Choice
 from eventstudy.prices.quality import check_benchmark
-from eventstudy.prices.returns import filled
 from eventstudy.prices.track import Track
 
 
@@ -128,7 +127,7 @@ def align_firms(
     factors = factors_of(firms, design, inputs)
     markets = found.by_role.get("market", [])
     calendar = common_calendar(firms, markets, factors, inputs)
-    returns, spans = _returns(firms, calendar, design)
+    returns, spans = returns_of(firms, calendar, design)
     series = [_series(tracks, calendar, design) for tracks in found.tracks]
     problems = found.problems | _unlike(series, choices, used, returns)
     if factors is not None:
@@ -163,24 +162,6 @@ def _closes(firms: list[Track], calendar: pd.DatetimeIndex) -> FloatArray:
     if all(firm.close is None for firm in firms):
         return np.broadcast_to(np.nan, (len(firms), len(calendar)))
     return np.stack([firm.closes(calendar) for firm in firms])
-
-
-def _returns(
-    firms: list[Track], calendar: pd.DatetimeIndex, design: Design
-) -> tuple[FloatArray, FloatArray]:
-    """Returns and spans of the firms, (F, T) each."""
-    stored = stored_rows(firms)
-    if stored is not None:
-        return stored
-    tracks = [firm.on(calendar, design.return_kind) for firm in firms]
-    returns = np.stack([returns for returns, _ in tracks])
-    spans = np.stack([spans for _, spans in tracks])
-    if design.missing == "available":
-        several = spans > 1
-        return np.where(several, np.nan, returns), np.where(several, 0.0, spans)
-    if design.missing in FILLED:
-        return filled(returns, spans, design.missing)
-    return returns, spans
 
 
 def _series(

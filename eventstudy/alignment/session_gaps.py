@@ -7,36 +7,43 @@ import pandas as pd
 from eventstudy.errors import ArgumentError
 from eventstudy.news.hours import exchange_hours
 from eventstudy.prices.track import Track
-from eventstudy.prices.trading import missing_sessions
+from eventstudy.prices.trading import SessionGaps
 
 
-def session_notes(
-    track: Track,
-    calendar: str,
-    first: pd.Timestamp | None = None,
-    last: pd.Timestamp | None = None,
-) -> tuple[str, ...]:
-    """Say which sessions lack in a series that was not shipped with the package.
+class SessionNotes:
+    """Says which sessions lack in series that were not shipped with the package.
 
     Parameters
     ----------
-    track : Track
     calendar : str
         Key of the exchange.
-    first, last : Timestamp, optional
-        The days that matter; all by default.
 
-    Returns
-    -------
-    tuple of str
-        One note at most.  Data of another calendar, and made-up ones, are not measured
-        by this one: they have days that are no sessions.
+    Notes
+    -----
+    Data of another calendar, and made-up ones, are not measured by this one: they
+    have days that are no sessions.  Series that share their days are compared once.
     """
-    days = track.days[track.days.slice_indexer(first, last)]
-    if track.bundled or days.empty:
-        return ()
-    sessions = _sessions(calendar)
-    return () if sessions is None else missing_sessions(days, sessions)
+
+    def __init__(self, calendar: str) -> None:
+        self._calendar = calendar
+        self._gaps: SessionGaps | None = None
+
+    def __call__(
+        self,
+        track: Track,
+        first: pd.Timestamp | None = None,
+        last: pd.Timestamp | None = None,
+    ) -> tuple[str, ...]:
+        """One note at most, on the days that matter; all by default."""
+        if track.bundled:
+            return ()
+        days = track.days
+        if self._gaps is None or self._gaps.days is not days:
+            sessions = _sessions(self._calendar) if len(days) else None
+            if sessions is None:
+                return ()
+            self._gaps = SessionGaps(days, sessions)
+        return self._gaps.notes(first, last)
 
 
 def _sessions(calendar: str) -> pd.DatetimeIndex | None:

@@ -50,7 +50,9 @@ class Sources:
 
     def for_benchmark(self, firms: Sequence[Track], design: Design) -> Search:
         """A benchmark: all days of all windows on which the firms have prices."""
-        days = [firm.days for firm in firms if len(firm.days)]
+        # Firms of one frame share one index.
+        every = {id(days): days for days in [firm.days for firm in firms]}
+        days = [days for days in every.values() if len(days)]
         spans = [self.news[firm.ticker] for firm in firms if firm.ticker in self.news]
         if not spans or not days:
             return self._search(None)

@@ -14,6 +14,64 @@ FOREIGN_SHARE = 0.005
 LISTED = 10
 
 
+class SessionGaps:
+    """Sessions on which data lack, for any stretch of their days.
+
+    Parameters
+    ----------
+    days : DatetimeIndex of length T
+        Days with a price, sorted.
+    sessions : DatetimeIndex
+        Trading days of the exchange, sorted.
+    """
+
+    def __init__(self, days: pd.DatetimeIndex, sessions: pd.DatetimeIndex) -> None:
+        self.days, self._sessions = days, sessions
+        self._day, self._session = (i.as_unit("ns").asi8 for i in (days, sessions))
+        self._lacks = ~sessions.isin(days)
+        # Of so many first sessions or days: how many lack, and how many are foreign.
+        self._lacking, self._foreign = (
+            np.concatenate([[0], np.cumsum(marked)])
+            for marked in (self._lacks, ~days.isin(sessions))
+        )
+
+    def notes(
+        self, first: pd.Timestamp | None = None, last: pd.Timestamp | None = None
+    ) -> tuple[str, ...]:
+        """One note on the days from ``first`` to ``last``, or none.
+
+        As of :func:`missing_sessions` for these days alone.
+        """
+        start, stop = self._between(first, last)
+        if start >= stop or not self._session.size:
+            return ()
+        begin = int(self._session.searchsorted(self._day[start]))
+        end = int(self._session.searchsorted(self._day[stop - 1], "right"))
+        lacking = int(self._lacking[end] - self._lacking[begin])
+        if not lacking or self._are_of_another_calendar(start, stop):
+            return ()
+        inside = self._sessions[begin:end]
+        days = list_days(inside[self._lacks[begin:end]], LISTED)
+        return (f"no price on {lacking} of {len(inside)} sessions: {days}",)
+
+    def _between(
+        self, first: pd.Timestamp | None, last: pd.Timestamp | None
+    ) -> tuple[int, int]:
+        start, stop = 0, int(self._day.size)
+        if first is not None:
+            start = int(self._day.searchsorted(first.as_unit("ns").value))
+        if last is not None:
+            stop = int(self._day.searchsorted(last.as_unit("ns").value, "right"))
+        return start, stop
+
+    def _are_of_another_calendar(self, start: int, stop: int) -> bool:
+        """Whether more than 1 of 200 of some days are no sessions."""
+        start = max(start, int(self._day.searchsorted(self._session[0])))
+        stop = min(stop, int(self._day.searchsorted(self._session[-1], "right")))
+        foreign = int(self._foreign[stop] - self._foreign[start]) if stop > start else 0
+        return stop > start and foreign / (stop - start) > FOREIGN_SHARE
+
+
 def missing_sessions(
     days: pd.DatetimeIndex, sessions: pd.DatetimeIndex
 ) -> tuple[str, ...]:
@@ -32,19 +90,7 @@ def missing_sessions(
         One note, or none: where nothing lacks, and where more than 1 day in 200 of the
         data is no session, since then they are of another calendar.
     """
-    if not len(days) or not len(sessions):
-        return ()
-    inside = sessions[(sessions >= days[0]) & (sessions <= days[-1])]
-    known = days[(days >= sessions[0]) & (days <= sessions[-1])]
-    lacking = inside.difference(days)
-    if not len(lacking) or (~known.isin(inside)).mean() > FOREIGN_SHARE:
-        return ()
-    return (
-        (
-            f"no price on {len(lacking)} of {len(inside)} sessions: "
-            f"{list_days(lacking, LISTED)}"
-        ),
-    )
+    return SessionGaps(days, sessions).notes()
 
 
 def days_without_volume(frame: pd.DataFrame) -> list[str]:

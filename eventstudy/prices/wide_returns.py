@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +16,7 @@ from eventstudy.prices.chain import market_series
 from eventstudy.prices.days import read_days
 from eventstudy.prices.layouts import positions_of
 from eventstudy.prices.returns import read_column
+from eventstudy.prices.row_track import RowTrack
 from eventstudy.prices.search import ANYWHERE, Search
 from eventstudy.prices.track import Track
 
@@ -54,6 +55,7 @@ class WideReturns:
     days: pd.DatetimeIndex
     places: dict[str, IntArray]
     parameter: str
+    _alike: dict[str, Any] = field(default_factory=dict, init=False)
 
     @classmethod
     def of(cls, returns: object, parameter: str = "returns") -> WideReturns:
@@ -87,6 +89,22 @@ class WideReturns:
         UnknownTickerError, BadDataError
             When there is no such column, or it holds what is no return.
         """
+        values, facts = self._checked(ticker, kind)
+        series = pd.Series(values, self.days, name=ticker, copy=False)
+        return Track(ticker, series, True, None, facts)
+
+    def row_track(
+        self, ticker: str, kind: ReturnKind, rows: FloatArray, row: int
+    ) -> RowTrack:
+        """The same in a row of an array that many tickers share, (n, T)."""
+        rows[row], facts = self._checked(ticker, kind)
+        series = pd.Series(rows[row], self.days, name=ticker, copy=False)
+        return RowTrack(
+            ticker, series, True, None, facts, rows=rows, row=row, index=self.days
+        )
+
+    def _checked(self, ticker: str, kind: ReturnKind) -> tuple[FloatArray, Any]:
+        """The returns of a ticker, (T,), and where they come from."""
         place = self.places.get(ticker)
         if place is None:
             held = ", ".join(list(self.places)[:8])
@@ -102,14 +120,18 @@ class WideReturns:
         column = self.frame.iloc[:, int(place[0])]
         values = read_column(column, ticker, self.days, kind, self.parameter)
         self._require_decimals(values, ticker)
-        facts = self._facts(values, ticker)
-        series = pd.Series(values, self.days, name=ticker, copy=False)
-        return Track(ticker, series, True, None, facts)
+        return values, self._facts(values, ticker)
 
     def _require_decimals(self, values: FloatArray, ticker: str) -> None:
         """Refuse a column whose typical return is that of per cent."""
-        known = values[~np.isnan(values)]
-        typical = float(np.median(np.abs(known))) if known.size else 0.0
+        size = np.abs(values)
+        # No median is above a bound that fewer than half of the numbers are above.
+        if 2 * np.count_nonzero(size > LOOKS_LIKE_PERCENT) < values.size - _unknown(
+            size
+        ):
+            return
+        known = size[~np.isnan(size)]
+        typical = float(np.median(known)) if known.size else 0.0
         if typical > LOOKS_LIKE_PERCENT:
             raise BadDataError(
                 self.parameter, typical,
@@ -118,20 +140,29 @@ class WideReturns:
             )  # fmt: skip
 
     def _facts(self, values: FloatArray, ticker: str) -> dict[str, Any]:
-        digest = hashlib.sha256(self.days.to_numpy().astype("<i8").tobytes())
+        alike = self._alike or self._facts_of_days()
+        digest = alike["sha256"].copy()
         digest.update(ticker.encode())
-        digest.update(values.astype("<f8", copy=False).tobytes())
-        return {
-            "ticker": ticker,
-            "source": f"{self.parameter}= (returns)",
-            "retrieved_at": None,
-            "sha256": digest.hexdigest(),
-            "currency": None,
-            "first": str(self.days[0].date()),
-            "last": str(self.days[-1].date()),
-            "rows": len(self.days),
-            "notes": [],
-        }
+        digest.update(np.ascontiguousarray(values, "<f8"))
+        return {"ticker": ticker, **alike, "sha256": digest.hexdigest(), "notes": []}
+
+    def _facts_of_days(self) -> dict[str, Any]:
+        """What is alike for all tickers, said once."""
+        days = self.days.to_numpy().astype("<i8")
+        self._alike.update(
+            source=f"{self.parameter}= (returns)",
+            retrieved_at=None,
+            sha256=hashlib.sha256(days.tobytes()),
+            currency=None,
+            first=str(self.days[0].date()),
+            last=str(self.days[-1].date()),
+            rows=len(self.days),
+        )
+        return self._alike
+
+
+def _unknown(values: FloatArray) -> int:
+    return int(np.count_nonzero(np.isnan(values)))
 
 
 def market_returns(
