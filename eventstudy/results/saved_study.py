@@ -16,7 +16,12 @@ from eventstudy.report.archives import LARGEST
 from eventstudy.report.records import plain, to_json_text
 from eventstudy.results.saved_arrays import packed, packed_size, unpacked
 from eventstudy.results.saved_columns import columns_of, table_of
-from eventstudy.results.saved_panel import Arrays, arrays_of, kept_tickers, source_of
+from eventstudy.results.saved_panel import (
+    arrays_of,
+    kept_tickers,
+    smallest_size,
+    source_of,
+)
 from eventstudy.results.saved_settings import (
     design_of,
     read_shares,
@@ -43,8 +48,9 @@ def files_of_study(study: StudyResult) -> dict[str, str | bytes]:
         object of the caller's, and for a panel larger than an archive may be.
     """
     source, origin = study._passes.source, study._origin
+    _require_room(source, smallest_size(source))
     arrays, benchmarks = arrays_of(source)
-    _require_room(arrays)
+    _require_room(source, packed_size(arrays))
     heads, data = packed(arrays)
     rows, tickers = study._rows.tolist(), kept_tickers(source)
     facts = {
@@ -148,10 +154,9 @@ def _without_call(own: list[dict[str, Any]]) -> Callable[[int], dict[str, Any]]:
     return lambda row: {name: v for name, v in own[row].items() if name != "call"}
 
 
-def _require_room(arrays: Arrays) -> None:
-    size = packed_size(arrays)
+def _require_room(source: Source, size: int) -> None:
     if size > LARGEST:
-        firms, days = arrays["returns"].shape
+        firms, days = len(kept_tickers(source)), len(source.dates)
         raise ArgumentError(
             "path",
             "save",
