@@ -37,6 +37,8 @@ def arrays_of(source: Source) -> tuple[Arrays, Names]:
         arrays["estimable"] = panel.estimable
     if events.estimation is not None:
         arrays["estimation"] = events.estimation.astype("i8")
+    if events.event_window is not None:
+        arrays["event_window"] = events.event_window.astype("i8")
     return arrays, names
 
 
@@ -79,11 +81,14 @@ def source_of(
         inside = number.shape == (count,) and ((number >= 0) & (number < bound)).all()
         _require(bool(inside), name)
     estimation = arrays.get("estimation")
-    _require(estimation is None or estimation.shape == (count, 2), "the windows")
+    around = arrays.get("event_window")
+    for own in (estimation, around):
+        _require(own is None or own.shape == (count, 2), "the windows")
     _require(len(set(ids)) == count and len(set(tickers)) == shape[0], "the names")
     events = Events(
-        arrays["firm"], arrays["day0"], arrays["benchmark"], event_keys(ids), estimation
-    )
+        arrays["firm"], arrays["day0"], arrays["benchmark"], event_keys(ids),
+        estimation, around,
+    )  # fmt: skip
     return Source(
         Panel(returns, spans, tuple(benchmarks), estimable), events,
         arrays["dates"].astype("datetime64[ns]"), closes, tuple(tickers), tuple(ids),
