@@ -39,13 +39,16 @@ class DateSums:
         and events: pairs of an event with itself.
     variance : ndarray of shape (D,)
         Residual variances (divisor M) times lengths, summed.
-    scores, deviations : ndarray of shape (D, M), optional
+    scores, deviations : ndarray of shape (D, M)
         Residuals less their event's mean, over their standard deviation or not,
         summed.
+    gappy : ndarray of bool, shape (D,), optional
+        Dates of which some event lacks a day of the window, where days of the window
+        are told apart.
     by_day : callable, optional
-        In their place where some event lacks a day of the window: date -> the same
-        two (L, M) by window day, over the events with an abnormal return on that day,
-        scores over the root of each event's length.
+        What counts for these dates, and is the same for the others: date -> scores
+        and deviations (L, M) by window day, over the events with an abnormal return
+        on that day, scores over the root of each event's length.
     """
 
     length: int
@@ -54,8 +57,9 @@ class DateSums:
     known: FloatArray
     own: FloatArray
     variance: FloatArray
-    scores: FloatArray | None = None
-    deviations: FloatArray | None = None
+    scores: FloatArray
+    deviations: FloatArray
+    gappy: BoolArray | None = None
     by_day: Callable[[int], tuple[FloatArray, FloatArray]] | None = None
 
 
@@ -133,12 +137,15 @@ class _Near:
         Whether that date is near.
     apart : ndarray of int, shape (D, K)
         Days between the two; 0 where it is not.
+    other : ndarray of int, shape (D, K)
+        That date; the date itself where it is not near.
     """
 
     length: int
     partner: IntArray
     reached: BoolArray
     apart: IntArray
+    other: IntArray
 
     @classmethod
     def of(cls, sums: DateSums) -> _Near:
@@ -148,12 +155,11 @@ class _Near:
         partner = np.arange(count.max())
         reached = partner < count[:, None]
         other = np.where(reached, date[:, None] + partner, date[:, None])
-        return cls(sums.length, partner, reached, day[other] - day[:, None])
+        return cls(sums.length, partner, reached, day[other] - day[:, None], other)
 
     def pairs(self, number: FloatArray) -> FloatArray:
         """Pairs of different events, one of each date, (D, K)."""
-        other = np.arange(number.size)[:, None] + self.partner * self.reached
-        pairs = np.where(self.reached, number[:, None] * number[other], 0.0)
+        pairs = np.where(self.reached, number[:, None] * number[self.other], 0.0)
         pairs[:, 0] -= number
         return pairs
 
@@ -179,35 +185,48 @@ class _Near:
 
 def _totals(sums: DateSums, near: _Near, weight: FloatArray) -> tuple[float, float]:
     """Weighted products of scores and of deviations over all pairs of dates."""
-    if sums.scores is not None and sums.deviations is not None:
-        share = weight * (1.0 - near.apart / sums.length)
-        scores = (share * near.products(sums.scores)).sum()
-        deviations = sums.length * (share * near.products(sums.deviations)).sum()
-    else:
-        scores, deviations = _totals_by_day(sums, weight)
+    plain = weight
+    if sums.gappy is not None:
+        apart = sums.gappy[:, None] | sums.gappy[near.other]
+        plain = np.where(apart, 0.0, weight)
+    share = plain * (1.0 - near.apart / sums.length)
+    scores = (share * near.products(sums.scores)).sum()
+    deviations = sums.length * (share * near.products(sums.deviations)).sum()
+    if sums.by_day is not None:
+        more = _totals_by_day(sums, sums.by_day, near, weight - plain)
+        scores, deviations = scores + more[0], deviations + more[1]
     # An event is no pair with itself: the squares of its scores sum to its days.
     scores -= weight[:, 0] @ sums.known.sum(axis=1)
     return float(scores), float(deviations - weight[:, 0] @ sums.own)
 
 
-def _totals_by_day(sums: DateSums, weight: FloatArray) -> tuple[float, float]:
-    """The same where windows have holes; L days of dates are held at a time."""
-    assert sums.by_day is not None  # noqa: S101 - the caller asked
+def _totals_by_day(
+    sums: DateSums,
+    by_day: Callable[[int], tuple[FloatArray, FloatArray]],
+    near: _Near,
+    weight: FloatArray,
+) -> FloatArray:
+    """The same by window day, of pairs with a weight; L days of dates are held."""
     m, gap = sums.known.shape[1], sums.length - 1
     # A day later is a row up and a place to the left, where zeros stand between rows.
     step = m + gap + 1
     recent: deque[tuple[int, FloatArray]] = deque()
     total = np.zeros(2)
-    for date, day in enumerate(sums.day):
+    asked = np.zeros(sums.day.size, bool)
+    asked[near.other[weight != 0]] = True
+    asked |= (weight != 0).any(axis=1)
+    for date in np.flatnonzero(asked).tolist():
         laid = np.zeros((2, sums.length, m + gap))
-        laid[:, :, :m] = sums.by_day(date)
+        laid[:, :, :m] = by_day(date)
         recent.append((date, laid.reshape(2, -1)))
-        while day - sums.day[recent[0][0]] >= sums.length:
+        while sums.day[date] - sums.day[recent[0][0]] >= sums.length:
             recent.popleft()
         new = recent[-1][1]
         for earlier, old in recent:
-            shift = int(day - sums.day[earlier]) * step
+            if not weight[earlier, date - earlier]:
+                continue
+            shift = int(sums.day[date] - sums.day[earlier]) * step
             end = new.shape[1] - shift
             products = [old[i, shift:] @ new[i, :end] for i in (0, 1)]
             total += weight[earlier, date - earlier] * np.array(products)
-    return total[0], total[1]
+    return total

@@ -165,20 +165,23 @@ def _table(
     number = part["number"].copy()
     total = {"number": number, "known": number[:, None] - state["missing"]}
     total |= {"own": length * part["squares"], "variance": length * part["variance"]}
+    shared = {name: part[name] for name in ("scores", "deviations")}
     if not by_day:
-        total |= {name: part[name].copy() for name in ("scores", "deviations")}
-    for date in loose.dates(window, kept):
+        total |= {name: values.copy() for name, values in shared.items()}
+    dates = loose.dates(window, kept)
+    for date in dates:
         for sums in loose.of_date(window, date, kept):
             for name, values in total.items():
                 values[date] += np.squeeze(getattr(sums, name))
     here = np.flatnonzero(total["number"])
-    parts = {name: values[here] for name, values in total.items()}
+    parts = {name: values[here] for name, values in (shared | total).items()}
+    gappy = np.isin(here, [*dates]) if by_day else np.zeros(here.size, bool)
 
     def by_window_day(date: int) -> tuple[FloatArray, FloatArray]:
         return _by_day(state, int(here[date]), window, kept, length)
 
     return DateSums(
-        length, first.dates[here], by_day=by_window_day if by_day else None, **parts
+        length, first.dates[here], by_day=by_window_day, gappy=gappy, **parts
     )
 
 
