@@ -103,6 +103,9 @@ def names_of_the_readme() -> dict[str, Any]:
     """What its examples take as the reader's own."""
     frame = closes("XYZ")
     returns = closes(*"ABCDEF").pct_change().iloc[1:]
+    shipped = {name: es.load_prices(name) for name in ("IMGN", "^GSPC", "IBB")}
+    adjusted = {n: p.get("adj_close", p.get("close")) for n, p in shipped.items()}
+    es.FirmBlocks.write(pd.DataFrame(adjusted).pct_change().iloc[1:], "folder")
     table = es.list_events("IMGN").head(12)[["ticker", "date"]]
     table = table.assign(market="^GSPC", industry="IBB", estimation_window=200)
     return {
