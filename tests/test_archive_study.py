@@ -14,7 +14,7 @@ import pytest
 import eventstudy as es
 from eventstudy import archive
 from eventstudy.errors import ArgumentError, BadDataError, EventStudyError
-from eventstudy.report.archives import MANIFEST, STUDY, archive_of
+from eventstudy.report.archives import MANIFEST, STUDY, archive_of, as_bytes
 from eventstudy.report.records import plain
 from eventstudy.results import saved_study
 from eventstudy.results.saved_columns import columns_of, table_of
@@ -172,6 +172,15 @@ TYPED = pd.DataFrame(
             [1, "1", dt.date(2020, 1, 2), pd.Timestamp("2020-01-02 10:00+09:00")],
             dtype=object,
         ),
+        "zones": pd.Series(
+            [
+                pd.Timestamp("2020-07-02 10:00", tz="Europe/Berlin"),
+                pd.Timestamp("2020-01-02 10:00", tz="UTC"),
+                dt.datetime(2020, 1, 2, 10),
+                pd.Timestamp("2020-01-02").as_unit("s"),
+            ],
+            dtype=object,
+        ),
         "listed": pd.Series([(1, 2), [3.5, None], pd.NA, pd.NaT], dtype=object),
     }
 )  # fmt: skip
@@ -184,6 +193,7 @@ def test_types_are_kept():
     for ours, theirs in zip(found["listed"], TYPED["listed"], strict=True):
         assert type(ours) is type(theirs)
     assert [type(v) for v in found["mixed"]] == [type(v) for v in TYPED["mixed"]]
+    assert [repr(v) for v in found["zones"]] == [repr(v) for v in TYPED["zones"]]
 
 
 def test_types_of_a_study_are_kept(tmp_path):
@@ -333,4 +343,17 @@ def test_names_of_both_kinds_are_refused(tmp_path):
         for name in {*STUDY, "days.csv", MANIFEST}:
             made.writestr(name, b"{}")
     with pytest.raises(BadDataError, match="does not hold"):
+        es.replay(path)
+
+
+@pytest.mark.parametrize("name", STUDY)
+def test_a_changed_byte_is_seen(saved, tmp_path, name):
+    files = archive.read_archive(saved)
+    data = bytearray(as_bytes(files[name]))
+    data[len(data) // 2] ^= 1
+    path = tmp_path / "changed.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for other, content in files.items():
+            made.writestr(other, bytes(data) if other == name else content)
+    with pytest.raises(BadDataError, match=r"not as it was saved|damaged one"):
         es.replay(path)

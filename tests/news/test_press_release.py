@@ -334,6 +334,28 @@ def test_two_readings_are_none_without_an_american_wire(wire):
         es.read_press_release(FIGURES.format("08/09/2010", wire))
 
 
+STAMPED = (
+    f"{{}}\n\nAcme Speaks Of It\n\nAcme (Nasdaq: ACME) spoke. {'So it was. ' * 30}\n"
+)
+
+
+def test_stamps_of_two_readings_need_an_american_wire():
+    release = STAMPED.format("08/09/2010 7:00 AM ET")
+    with pytest.raises(es.PressReleaseError, match=r"month or day first\?"):
+        es.read_press_release(release)
+    event = es.read_press_release(f"{release}(END) Dow Jones Newswires\n")
+    assert event.announced_at == pd.Timestamp("2010-08-09T11:00Z")
+    assert event.evidence["date_reading"].endswith("month first, as Dow Jones writes")
+
+
+def test_only_dow_jones_writes_its_short_stamp():
+    release = STAMPED.format("08-09-10 0700ET")
+    with pytest.raises(es.PressReleaseError, match="neither a dateline nor a stamp"):
+        es.read_press_release(release)
+    event = es.read_press_release(f"{release}Dow Jones Newswires 08-09-10 0700ET\n")
+    assert event.announced_at == pd.Timestamp("2010-08-09T11:00Z")
+
+
 @pytest.mark.parametrize(
     "figures", ["13/13/2010", "02/30/2010", "0/5/2010", "1/2/2010/3"]
 )
