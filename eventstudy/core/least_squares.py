@@ -17,9 +17,8 @@ import numpy as np
 
 from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy.core.bases import Basis
+from eventstudy.core.downdates import Lost, whitening
 from eventstudy.core.spans import Spans
-
-SMALLEST_EIGENVALUE = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +140,7 @@ def solve(observed: Observations, basis: Basis) -> Solution:
     n_events, n_days = valid.shape
     event, column = holes = np.divmod(np.flatnonzero(~valid), n_days)
     q, y = basis.q[date], observed.y / root if observed.own else observed.y.copy()
+    lost = Lost(event, q[event, :, column])
     q[event, :, column] = 0.0
     y[holes] = 0.0
     n = n_days - np.bincount(event, minlength=n_events)
@@ -150,7 +150,9 @@ def solve(observed: Observations, basis: Basis) -> Solution:
     variation = multi.added_to(_dot(about, about), multi_about**2)
     if basis.intercept:
         y, multi = about, multi._replace(y=multi_about)
-    weights, changed, whiten, unsafe = _coordinates(q, y, n < basis.n[date], multi)
+    weights, changed, whiten, unsafe = _coordinates(
+        q, y, n < basis.n[date], lost, multi
+    )
     errors = (weights[:, None] @ q)[:, 0]
     np.subtract(y, errors, out=errors)
     multi_errors = multi.y - (multi.q * weights[multi.event]).sum(axis=1)
@@ -205,36 +207,17 @@ def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def _coordinates(
-    q: FloatArray, y: FloatArray, holed: BoolArray, multi: _Multi
+    q: FloatArray, y: FloatArray, holed: BoolArray, lost: Lost, multi: _Multi
 ) -> tuple[FloatArray, IntArray, FloatArray, IntArray]:
     """Coordinates (E, k); the changed events, their whitening, and the unsafe ones."""
-    weights = multi.added_to((q @ y[..., None])[..., 0], multi.q * multi.y[:, None])
+    moments = (y[:, None] @ q.transpose(0, 2, 1))[:, 0]
+    weights = multi.added_to(moments, multi.q * multi.y[:, None])
     holed[multi.event] = True
     changed = np.flatnonzero(holed)
-    # Two copies: the product of one array with itself takes BLAS a slower way.
-    gram = q[changed] @ q[changed].transpose(0, 2, 1)
+    gram = lost.gram(q, changed)
     at = np.searchsorted(changed, multi.event)
     np.add.at(gram, at, multi.q[:, :, None] * multi.q[:, None])
-    whiten, unsafe = _whitening(gram)
-    moments = whiten.transpose(0, 2, 1) @ weights[changed, :, None]
-    weights[changed] = (whiten @ moments)[..., 0]
+    whiten, unsafe = whitening(gram)
+    turned = whiten.transpose(0, 2, 1) @ weights[changed, :, None]
+    weights[changed] = (whiten @ turned)[..., 0]
     return weights, changed, whiten, changed[unsafe]
-
-
-def _whitening(gram: FloatArray) -> tuple[FloatArray, BoolArray]:
-    """Inverse square roots G^-T of C matrices gram = G G', and where that is unsafe.
-
-    Elimination for all matrices at once: gram becomes G', the identity G^-1.
-    """
-    n, k = gram.shape[:2]
-    rows = np.zeros((k, 2 * k, n))
-    rows[:, :k] = gram.transpose(1, 2, 0)
-    rows[np.arange(k), np.arange(k) + k] = 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for j in range(k):
-            rows[j] /= np.sqrt(rows[j, j])
-            rows[j + 1 :] -= rows[j, j + 1 : k, None] * rows[j]
-        reciprocals = (rows[:, k:] ** 2).sum(axis=(0, 1))
-    unsafe = ~(reciprocals <= 1.0 / SMALLEST_EIGENVALUE)
-    rows[..., unsafe] = 0.0
-    return np.ascontiguousarray(rows[:, k:].transpose(2, 1, 0)), unsafe
