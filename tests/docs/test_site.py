@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import eventstudy as es
+from tests.docs.building import build
 from tests.docs.links import Page, broken, outside, pages
 from tests.docs.sources import DOCS, PAGES, ROOT
 
@@ -20,14 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, as `make docs` builds it, in a folder of the tests."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q"]
-    command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
-    run = subprocess.run(
-        command, check=False, capture_output=True, text=True, cwd=ROOT, env=os.environ
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return folder / "html"
+    return build(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")
