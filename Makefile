@@ -1,6 +1,6 @@
 # Everything is done inside .venv, which `make run` and `make test` build from nothing.
 .DEFAULT_GOAL := help
-.PHONY: help run test lab check fix test-slow test-shipped test-browser notebooks bench docs inventory lock clean
+.PHONY: help run test lab check fix test-slow test-shipped test-browser notebooks bench docs inventory size-tables lock clean
 
 BIN := .venv/bin
 CASE := IMGN 2010-08-27
@@ -55,6 +55,9 @@ docs: .dev ## The documentation, into docs/_build/html, without any request
 
 inventory: .dev ## Write the tables of models and tests from the registries
 	$(BIN)/python docs/inventory.py
+
+size-tables: .dev ## Count how often each test of many events rejects: minutes
+	$(BIN)/python docs/size_tables.py
 
 lock: .dev ## Resolve both lock files anew
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.lock

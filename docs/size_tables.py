@@ -1,6 +1,6 @@
 """Count how often each test of many events rejects, beside the reference's figures.
 
-python docs/size_tables.py [TIMES]     writes docs/data/size_tables.csv
+python docs/size_tables.py [TIMES], or `make size-tables`: docs/data/size_tables.csv
 
 Designs, seeds and replications are those of the slow tests, the last of them TIMES (1)
 over: some six minutes on one core, fewer on several.  A design has a seed of its own,

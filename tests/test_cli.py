@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from eventstudy import __version__, api, cli, list_events
@@ -66,10 +68,13 @@ def keywords(function: object) -> set[str]:
 
 def test_every_keyword_is_a_flag_of_the_same_name() -> None:
     flags = {flag.replace("-", "_") for flag, *_ in (*FLAGS, *SWITCHES)}
-    assert flags - set(OF_MANY_EVENTS) == keywords(api.analyze)
-    # An executor cannot be named on a command line; a failure shows its reasons.
-    of_python = {"engine", "keep", "error_if"}
-    assert flags - set(OF_ONE_EVENT) == keywords(api.study) - of_python
+    many, one = (
+        {name.replace("-", "_") for name in names}
+        for names in (OF_MANY_EVENTS, OF_ONE_EVENT)
+    )
+    assert flags - many == keywords(api.analyze)
+    # An executor cannot be named on a command line.
+    assert flags - one == keywords(api.study) - {"engine"}
 
 
 def test_overlaps_are_a_matter_of_many_events(
@@ -78,9 +83,10 @@ def test_overlaps_are_a_matter_of_many_events(
     assert "--overlaps" in refused(capsys, *CASE, "--overlaps", "mask")
     path = tmp_path / "events.csv"
     path.write_text("ticker,date\nIMGN,2010-08-27\nIMGN,2010-08-31\n")
-    words = ["study", str(path), "--overlaps", "drop_later", "--out", str(tmp_path)]
+    out = tmp_path / "out"
+    words = ["study", str(path), "--overlaps", "drop_later", "--out", str(out)]
     assert cli.main(words) == 0
-    assert "comes first" in (tmp_path / "excluded.csv").read_text()
+    assert "comes first" in (out / "excluded.csv").read_text()
 
 
 def test_only_flags_that_were_given_are_passed_on(recorded: Recorder) -> None:
@@ -284,7 +290,7 @@ def test_a_minus_sign_is_never_lost(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_keyword_of_study_is_a_flag_too() -> None:
     parameters = inspect.signature(api.study).parameters.values()
     keywords = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
-    of_python = {"engine", "keep", "error_if"}  # objects, and what a shell cannot use
+    of_python = {"engine"}  # an object
     flags = {flag.replace("-", "_") for flag, *_ in (*FLAGS, *SWITCHES)}
     flags -= set(OF_ONE_EVENT)
     assert flags == keywords - of_python
@@ -303,6 +309,10 @@ def test_study_writes_a_folder(
         "abnormal_returns.csv", "events.csv", "excluded.csv", "study.html",
         "study.json", "study.png", "tests.csv",
     ]  # fmt: skip
+    result = api.study(table)
+    frame = pd.read_csv(out / "abnormal_returns.csv", index_col=0)
+    np.testing.assert_allclose(frame, result.abnormal_returns, rtol=1e-12)
+    assert pd.read_csv(out / "events.csv")["id"].tolist() == list(result.events.index)
 
 
 def test_a_table_without_tickers_is_one_line(

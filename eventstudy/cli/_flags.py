@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from eventstudy.prices.firm_blocks import FirmBlocks
 
 
 def _pair(text: str) -> tuple[int, int]:
@@ -52,7 +55,12 @@ FLAGS: tuple[Flag, ...] = (
     ("tests", _words, "KEY,KEY", "significance tests; all that apply by default"),
     ("return-kind", str, "KIND", "simple (default) or log"),
     ("prices", str, "CSV", "prices instead of the shipped ones"),
-    ("returns", str, "CSV", "daily returns in decimals, a column for each ticker"),
+    (
+        "returns",
+        str,
+        "CSV|DIR",
+        "daily returns in decimals: a table, or Parquet blocks",
+    ),
     ("factors", str, "CSV", "daily factor returns in decimals, or fama_french"),
     ("shares", float, "N", "shares outstanding, for the dollars"),
     ("events", str, "CSV", "further known events, for the check of confounding news"),
@@ -66,6 +74,13 @@ FLAGS: tuple[Flag, ...] = (
     ("confidence", float, "LEVEL", "level of every interval; 0.95"),
     ("seed", int, "N", "root of the random streams; 0"),
     ("overlaps", str, "WAY", "events of one firm: keep (default), drop_later or mask"),
+    (
+        "keep",
+        str,
+        "WHAT",
+        "ar (default), or summary: no abnormal returns of each event",
+    ),
+    ("error-if", str, "WHEN", "stop when all (default) or any events are left out"),
     ("cache", str, "DIR", "where fetched data are kept; EVENTSTUDY_CACHE"),
 )
 SWITCHES = (
@@ -73,7 +88,7 @@ SWITCHES = (
     ("refresh", "fetch anew what the cache holds"),
 )
 OF_ONE_EVENT = ("events", "timing")
-OF_MANY_EVENTS = ("overlaps",)
+OF_MANY_EVENTS = ("overlaps", "keep", "error-if")
 DATED_TABLES = ("returns", "factors")
 
 
@@ -88,7 +103,11 @@ def given(options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def _table(path: str, name: str) -> pd.DataFrame:
+def _table(path: str, name: str) -> pd.DataFrame | FirmBlocks:
+    if name == "returns" and Path(path).is_dir():
+        from eventstudy.prices.firm_blocks import FirmBlocks
+
+        return FirmBlocks(path)
     from eventstudy.prices.files import read_table
 
     frame = read_table(path, name)

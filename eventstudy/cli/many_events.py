@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from eventstudy.cli._files import add_file_flags, write_files
 from eventstudy.cli._flags import OF_ONE_EVENT, add_flags, given
 from eventstudy.cli._shown import say, write
+from eventstudy.errors import ArgumentError
+from eventstudy.report.files import write_bytes
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    import pandas as pd
+
+    from eventstudy.report.plots._figure import EventFigure
+    from eventstudy.results.study_result import StudyResult
 
 
 def add_command(parser: argparse.ArgumentParser) -> None:
@@ -29,20 +34,43 @@ def run(options: argparse.Namespace) -> None:
     """Show the card, and write the files and the folder asked for."""
     from eventstudy.api import study
 
+    _spare_the_table(options)
     result = study(options.table, **given(options))
     say(result.summary())
     write_files(options, result)
     if not options.out:
         return
-    headline = result.design.windows[0]
-    writers: dict[str, Callable[[str], object]] = {
-        "study.html": result.to_html,
-        "study.json": result.to_json,
-        "study.png": lambda path: cast("Figure", result.plot()).savefig(path),
-        "events.csv": result.events.to_csv,
-        "abnormal_returns.csv": result.abnormal_returns.to_csv,
-        "tests.csv": result.tests(headline).to_csv,
-        "excluded.csv": result.excluded.to_csv,
+    # All are made before the first is written.
+    for name, data in _contents(result, getattr(options, "keep", "ar")).items():
+        path = str(Path(options.out) / name)
+        write("--out", path, functools.partial(write_bytes, data=data))
+
+
+def _spare_the_table(options: argparse.Namespace) -> None:
+    """Refuse a folder in which a file would take the place of the events read."""
+    table = Path(options.table)
+    if options.out and (Path(options.out) / "events.csv").resolve() == table.resolve():
+        words = "its events.csv is the table of events that is read"
+        raise ArgumentError("--out", options.out, words, "Name another folder.")
+
+
+def _contents(result: StudyResult, keep: str) -> dict[str, bytes]:
+    """What the files of a folder hold, by name."""
+    frames = {
+        "events": result.events,
+        "tests": result.tests(result.design.windows[0]),
+        "excluded": result.excluded,
     }
-    for name, act in writers.items():
-        write("--out", str(Path(options.out) / name), act)
+    if keep == "ar":
+        frames["abnormal_returns"] = result.abnormal_returns
+    tables = {f"{name}.csv": _csv(frame) for name, frame in frames.items()}
+    return {
+        "study.html": result.to_html().encode(),
+        "study.json": result.to_json().encode(),
+        "study.png": cast("EventFigure", result.plot()).to_bytes(),
+        **tables,
+    }
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(lineterminator="\n").encode()
