@@ -16,7 +16,7 @@ from eventstudy._call import event_of, given, missing_treatment, versions
 from eventstudy._typing import DateLike
 from eventstudy.alignment import Inputs, Sources, align, align_firms, find_firms
 from eventstudy.design import Design, check_calendar, reproducing_call
-from eventstudy.errors import InsufficientDataError, UnknownTickerError
+from eventstudy.errors import ArgumentError, InsufficientDataError, UnknownTickerError
 from eventstudy.inference._base import Test
 from eventstudy.models._base import ExpectedReturnModel
 from eventstudy.news.event import Event
@@ -173,7 +173,9 @@ def analyze(
     AR(0) = −41.09 %, 95 % interval −46.36 % to −35.82 %, t = −15.36 (248 df),
     p < 0.001, sq p = 0.004.
     """
-    return assemble(*measured(ticker, date, **given(locals(), _defaults(analyze))))
+    found = measured(ticker, date, **given(locals(), _defaults(analyze)))
+    _require_tests_of_one(found.result.design)
+    return assemble(*found)
 
 
 def measured(
@@ -390,6 +392,18 @@ def _lines(
     if design.overlaps == "mask":
         return lambda row: f"{study}.result({table.ids[row]!r})"
     return lambda row: reproducing_call("es.analyze", [table], {**alike, **own.of(row)})
+
+
+def _require_tests_of_one(design: Design) -> None:
+    """Refuse tests of many events for a single one."""
+    of_many = [test.key for test in design.tests or () if test.kind != "single"]
+    if of_many:
+        raise ArgumentError(
+            "tests",
+            of_many,
+            "these compare many events, and this is one",
+            "Use study(), or tests whose kind is 'single' in list_tests().",
+        )
 
 
 def _require_some(found: bool, reasons: Mapping[Any, str]) -> None:

@@ -137,6 +137,7 @@ CASES = {
     ),
     "unknown test": (lambda: ask(tests=["t"]), es.ArgumentError, "tests"),
     "unknown option": (lambda: ask(tests=["sq|fast"]), es.ArgumentError, "tests"),
+    "test of many": (lambda: ask(tests=["sq", "bmp"]), es.ArgumentError, "tests"),
     "weight": (
         lambda: ask(industry_weight=2),
         es.ArgumentError,
