@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from eventstudy._typing import FloatArray, IntArray
+from eventstudy._typing import BoolArray, FloatArray, IntArray
 from eventstudy._windows import Window
 from eventstudy.core.abnormal import Fit
 from eventstudy.core.residual_pass import Leaf
@@ -25,38 +25,39 @@ def leaf_scalars(
 
     An event whose own event window does not hold a window is no member there.
     """
-    keys = events.keys
-    samples = [sample(fit, keys, design, window) for window in windows]
     usable = np.isfinite(fit.sigma) & (fit.n_estimation >= design.min_estimation)
-    member = np.stack(
-        [s.covered & usable & events.reach_over(s.window) for s in samples]
-    )
-    whole = sample(fit, keys, design, design.event_window)
-    sar = np.where(usable[:, None], whole.sar, np.nan)
-    known = np.isfinite(sar)
-    moments = [
-        known.astype(float),
-        np.where(known, sar, 0.0),
-        np.where(known, sar**2, 0.0),
+    found = [
+        _of_window(
+            sample(fit, events.keys, design, window), usable & events.reach_over(window)
+        )
+        for window in windows
     ]
-    member_number = member.astype(float)
+    numbers = {name: np.stack([each[name] for each in found]) for name in WINDOWED}
+    sar = sample(fit, events.keys, design, design.event_window).sar
+    known = np.isfinite(sar) & usable[:, None]
+    sar[~known] = 0.0
+    member = numbers["member"].astype(float)
+    moments = [member @ part for part in (known.astype(float), sar, sar * sar)]
     return {
         **{name: getattr(fit, name) for name in SCALARS},
         "coefficients": fit.coefficients,
-        "member": member,
-        "car": _stacked("car", samples, member),
-        "variance": _stacked("variance", samples, member),
-        "length": _stacked("length", samples, member),
-        "n_rows": np.stack([s.n_rows for s in samples]),
-        "sar_sum": np.where(
-            member, np.stack([np.nansum(s.sar, axis=1) for s in samples]), np.nan
-        ),
-        "sar_moments": np.stack([member_number @ m for m in moments], axis=1),
+        **numbers,
+        "sar_moments": np.stack(moments, axis=1),
     }
 
 
-def _stacked(name: str, samples: list[Sample], member: Any) -> FloatArray:
-    return np.where(member, np.stack([getattr(s, name) for s in samples]), np.nan)
+def _of_window(s: Sample, usable: BoolArray) -> dict[str, Any]:
+    """Numbers of the events in one window, (E,); NaN where not a member."""
+    member, there = s.covered & usable, s.spans > 0
+    errors, sar = (np.where(there, x, 0.0) for x in (s.abnormal_returns, s.sar))
+    numbers = {
+        "car": errors.sum(axis=1),
+        "variance": s.sigma**2 * s.scale,
+        "length": s.length,
+        "sar_sum": sar.sum(axis=1),
+    }
+    of_members = {name: np.where(member, x, np.nan) for name, x in numbers.items()}
+    return {"member": member, "n_rows": there.sum(axis=1)} | of_members
 
 
 def residual_leaf(
