@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-INK, ACCENT, FAINT, LINE = "#1d252d", "#14508c", "#94a1ae", "#d5dbe1"
+INK, ACCENT, FAINT, LINE = "#1d252d", "#14508c", "#7f8c99", "#d5dbe1"
 NUMBER_FORMATS = {
     "percent": "0.00%",
     "number": "0.00",

@@ -86,7 +86,12 @@ class SizeAndPower:
         weakest = power[power["effect"].abs() == power["effect"].abs().min()]
         return str(weakest.sort_values("rate", ascending=False)["test"].iloc[0])
 
-    def plot(self, window: str | None = None, ax: Axes | None = None) -> Figure | Axes:
+    def plot(
+        self,
+        window: str | None = None,
+        ax: Axes | None = None,
+        preset: str = "screen",
+    ) -> Figure | Axes:
         """Size of each test beside the level, and its power for each shock.
 
         Parameters
@@ -95,15 +100,22 @@ class SizeAndPower:
             As in :meth:`best`.
         ax : Axes, optional
             Draw there.
+        preset : {"screen", "paper", "slide"}
+            Where the figure goes, as of :meth:`EventResult.plot`.
 
         Returns
         -------
         Figure or Axes
+
+        Raises
+        ------
+        ArgumentError
+            For an unknown preset, and for one beside ``ax``.
         """
         from eventstudy.report.plots._rejection_rates import draw_rejection_rates
 
         chosen = window or str(self.table["window"].iloc[0])
-        return draw_rejection_rates(self, chosen, ax)
+        return draw_rejection_rates(self, chosen, ax, preset)
 
     def __repr__(self) -> str:
         frame = self.table.assign(

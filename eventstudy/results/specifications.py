@@ -139,21 +139,28 @@ class SpecificationCurve:
             }
         )
 
-    def plot(self, ax: Axes | None = None) -> Figure | Axes:
+    def plot(self, ax: Axes | None = None, preset: str = "screen") -> Figure | Axes:
         """Draw the effects by size, and below them the choices that made them.
 
         Parameters
         ----------
         ax : Axes, optional
             Draw the effects alone there.
+        preset : {"screen", "paper", "slide"}
+            Where the figure goes, as of :meth:`EventResult.plot`.
 
         Returns
         -------
         Figure or Axes
+
+        Raises
+        ------
+        ArgumentError
+            For an unknown preset, and for one beside ``ax``.
         """
         from eventstudy.report.plots._specifications import draw_specifications
 
-        return draw_specifications(self, ax)
+        return draw_specifications(self, ax, preset)
 
     def _repr_html_(self) -> str:
         return curve_html(self)

@@ -15,10 +15,11 @@ from matplotlib.text import Text
 from eventstudy.report.html import TEMPLATES, card_html, page_html
 from eventstudy.report.plots import _style as style
 from eventstudy.report.plots import draw, study_draw
+from eventstudy.report.plots._greys import grey_of
 from eventstudy.report.study_html import study_card_html, study_page_html
 from tests.report.study_views import left_out, study_of
 
-AA_TEXT = 4.5
+AA_TEXT, AA_GRAPHICS = 4.5, 3.0
 WHITE = "#ffffff"
 
 
@@ -83,6 +84,11 @@ def test_inks_of_figures_stand_out_from_paper_band_and_shade() -> None:
     for ink in (style.INK, style.MUTED, style.ACCENT):
         for ground in (WHITE, style.BAND, style.SHADE):
             assert contrast(ink, ground) >= AA_TEXT, (ink, ground)
+
+
+@pytest.mark.parametrize("look", [str, grey_of], ids=["screen", "paper"])
+def test_the_faintest_mark_stands_out_from_paper(look: Any) -> None:
+    assert contrast(look(style.FAINT), WHITE) >= AA_GRAPHICS
 
 
 @pytest.mark.parametrize("preset", ["screen", "paper", "slide"])

@@ -173,3 +173,45 @@ def test_an_empty_figure_is_drawn_too(make_around: Callable[..., Any]) -> None:
     view = make_around((-2, 2), missing=(-2, -1, 0, 1, 2))
     for preset in ("paper", "slide"):
         assert draw(view, preset=preset)._repr_png_().startswith(b"\x89PNG")
+
+
+@pytest.fixture(scope="module")
+def curve() -> Any:
+    return es.specification_curve("IMGN", "2010-08-27", models=["market_model"])
+
+
+@pytest.fixture(scope="module")
+def rates() -> Any:
+    tests = ["patell", "cross_sectional_t", "bmp", "corrado"]
+    options = {"n_events": 10, "replications": 20, "windows": [(0, 0)], "tests": tests}
+    return es.size_and_power(["IMGN"], **options)
+
+
+@pytest.mark.parametrize("name", ["curve", "rates"])
+def test_other_figures_take_presets(name: str, request: Any) -> None:
+    shown = request.getfixturevalue(name)
+    paper, slide = (shown.plot(preset=preset) for preset in ("paper", "slide"))
+    assert is_grey(pixels(paper))
+    assert paper.get_size_inches()[0] == 3.5
+    assert not paper.texts, "the caption says it"
+    assert pixels(slide).shape[:2] == (1080, 1920)
+    assert slide.texts
+    for figure in (paper, slide):
+        figure.draw_without_rendering()
+        for text in figure.findobj(Text):
+            if text.get_text() and text.get_visible():
+                box = text.get_window_extent()
+                assert box.x0 >= 0, text.get_text()
+                assert box.x1 <= figure.bbox.width, text.get_text()
+    assert shown.plot(preset="screen").to_bytes() == shown.plot().to_bytes()
+
+
+@pytest.mark.parametrize("name", ["curve", "rates"])
+def test_other_figures_refuse_what_others_refuse(name: str, request: Any) -> None:
+    shown = request.getfixturevalue(name)
+    with pytest.raises(ArgumentError, match="screen, paper, slide"):
+        shown.plot(preset="poster")
+    with pytest.raises(ArgumentError, match="Leave out ax, or preset"):
+        shown.plot(ax=Figure().subplots(), preset="slide")
+    with pytest.raises(ArgumentError, match="not an Axes"):
+        shown.plot(ax="here")

@@ -120,12 +120,7 @@ def plot_on(plots: Registry[Plot], kind: str, ax: object) -> Plot:
         As of :func:`draw`.
     """
     plot = plots[kind]
-    from matplotlib.axes import Axes
-
-    if not isinstance(ax, Axes):
-        raise ArgumentError(
-            "ax", ax, "not an Axes", "Pass one, as figure.subplots() makes them."
-        )
+    axes_given(ax)
     if plot.composite:
         single = [f"kind={p.kind!r}" for p in plots.values() if not p.composite]
         raise ArgumentError(
@@ -135,6 +130,22 @@ def plot_on(plots: Registry[Plot], kind: str, ax: object) -> Plot:
             f"Pass one of {', '.join(single)}, or leave ax out.",
         )
     return plot
+
+
+def axes_given(ax: object) -> Axes:
+    """What was given as axes, if it is one.
+
+    Raises
+    ------
+    ArgumentError
+    """
+    from matplotlib.axes import Axes
+
+    if isinstance(ax, Axes):
+        return ax
+    raise ArgumentError(
+        "ax", ax, "not an Axes", "Pass one, as figure.subplots() makes them."
+    )
 
 
 def figure_of(

@@ -22,7 +22,7 @@ GREYS = {
     style.ACCENT: "#141414",
     style.INK: "#1f1f1f",
     style.MUTED: "#5a5a5a",
-    style.FAINT: "#8f8f8f",
+    style.FAINT: "#7c7c7c",
     style.LINE: "#d6d6d6",
     style.BAND: "#dcdcdc",
     style.SHADE: "#f1f1f1",

@@ -11,14 +11,17 @@ import pandas as pd
 from eventstudy.report.formats import level, percent, window_words
 from eventstudy.report.plots import _study_rows as study_rows
 from eventstudy.report.plots import _style as style
+from eventstudy.report.plots._base import axes_given
+from eventstudy.report.plots._presets import Preset, preset_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from eventstudy.report.plots._figure import EventFigure
 
-ROW = 0.24  # inches
+ROW, TIGHT_ROW = 0.24, 0.17  # inches
 WIDTH, RIGHT, TOP, BOTTOM = 8.4, 0.45, 0.95, 0.62
+BARE_TOP = 0.14
 EDGE, GAP = 0.16, 0.10  # left and right of the names
 
 
@@ -47,7 +50,7 @@ class RatesView(Protocol):
 
 
 def draw_rejection_rates(
-    view: RatesView, window: str, ax: Axes | None = None
+    view: RatesView, window: str, ax: Axes | None = None, preset: str = "screen"
 ) -> EventFigure | Axes:
     """One row a test: its size with two standard errors, its power for each shock.
 
@@ -58,27 +61,48 @@ def draw_rejection_rates(
         Label of the window shown.
     ax : Axes, optional
         Draw there.
+    preset : {"screen", "paper", "slide"}
+        Where the figure goes.
 
     Returns
     -------
     EventFigure or Axes
+
+    Raises
+    ------
+    ArgumentError
+        For an unknown preset, for one beside ``ax``, and for what is no axes.
     """
+    place = preset_of(preset, ax)
     rows = view.table[view.table["window"] == window]
-    order = _by_size(rows)
-    if ax is not None:
-        _rates(ax, rows, order, view)
-        return ax
+    if place is not None:
+        return place.finish(_figure(view, window, rows, place))
+    if ax is None:
+        return _figure(view, window, rows)
+    _rates(axes_given(ax), rows, _by_size(rows), view)
+    return ax
+
+
+def _figure(
+    view: RatesView, window: str, rows: pd.DataFrame, place: Preset | None = None
+) -> EventFigure:
+    """A figure of its own; without a title where a caption says it."""
     from eventstudy.report.plots._figure import EventFigure
 
-    height = TOP + BOTTOM + ROW * len(order)
-    figure = EventFigure((WIDTH, height))
-    left = _left(order)
-    width = (WIDTH - left - RIGHT) / WIDTH
-    box = (left / WIDTH, BOTTOM / height, width, ROW * len(order) / height)
+    order, headed = _by_size(rows), place is None or place.headed
+    width = WIDTH if place is None else place.width
+    top = TOP if headed else BARE_TOP
+    row, least = (ROW, 0.0) if place is None else (TIGHT_ROW, place.single)
+    height = max(top + BOTTOM + row * len(order), least)
+    figure = EventFigure((width, height))
+    left = _left(order) / width
+    box = (left, BOTTOM / height, 1.0 - left - RIGHT / width,
+           1.0 - (top + BOTTOM) / height)  # fmt: skip
     _rates(figure.add_axes(box), rows, order, view)
-    first, last = (int(day) for day in window[1:-1].split(","))
-    words = f"How often each test rejects, {window_words(first, last)}"
-    figure.text(EDGE / WIDTH, 1 - 0.26 / height, words, va="center", **style.TITLE)
+    if headed:
+        first, last = (int(day) for day in window[1:-1].split(","))
+        words = f"How often each test rejects, {window_words(first, last)}"
+        figure.text(EDGE / width, 1 - 0.26 / height, words, va="center", **style.TITLE)
     return figure
 
 
@@ -114,6 +138,8 @@ def _rates(ax: Axes, rows: pd.DataFrame, order: list[str], view: RatesView) -> N
     ticks = [t for t in ax.get_xticks() if 0 <= t <= 1]
     ax.set_xticks(ticks, [f"{100 * t:g} %" for t in ticks])
     words = "Share of placebo studies in which the test rejects"
+    if style.is_narrow(ax):
+        words = "Share that rejects"
     ax.set_xlabel(words, loc="left", labelpad=5, **style.NOTE)
 
 

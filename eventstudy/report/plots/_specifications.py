@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,8 @@ import pandas as pd
 from eventstudy._typing import FloatArray
 from eventstudy.report import formats, specification_text
 from eventstudy.report.plots import _style as style
+from eventstudy.report.plots._base import axes_given
+from eventstudy.report.plots._presets import PAPER, SLIDE, preset_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,14 +20,36 @@ if TYPE_CHECKING:
     from eventstudy.report.plots._figure import EventFigure
     from eventstudy.report.specification_text import CurveView
 
-WIDTH, UPPER = 8.4, 2.6  # inches
-LEFT, RIGHT, BOTTOM, HEAD, PANEL = 1.9, 0.2, 0.55, 0.72, 0.32
-ROW, GAP = 0.175, 0.6  # inches of a choice; rows between kinds of choices
-MARK = 4.6  # points
-NAME = 26  # letters
+RIGHT, BOTTOM, HEAD, PANEL = 0.2, 0.55, 0.72, 0.32  # inches
+GAP = 0.6  # rows between kinds of choices
+MARK, SHARE = 4.6, 0.57  # points of a mark; of the room of a design
 
 
-def draw_specifications(view: CurveView, ax: Axes | None = None) -> EventFigure | Axes:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Inches of a figure, of the names at its left, of its effects, and of a choice.
+
+    ``height`` is what it has where that leaves the effects enough; else it grows.
+    """
+
+    width: float
+    left: float
+    effects: float
+    row: float
+    letters: int
+    height: float = 0.0
+
+
+SHEETS = {
+    "screen": Sheet(8.4, 1.9, 2.6, 0.175, 26),
+    "paper": Sheet(PAPER.width, 1.55, 1.5, 0.155, 22),
+    "slide": Sheet(SLIDE.width, 1.8, 0.9, 0.125, 26, SLIDE.single),
+}
+
+
+def draw_specifications(
+    view: CurveView, ax: Axes | None = None, preset: str = "screen"
+) -> EventFigure | Axes:
     """Draw effects with intervals by size, and under each a mark a choice.
 
     Parameters
@@ -32,14 +57,26 @@ def draw_specifications(view: CurveView, ax: Axes | None = None) -> EventFigure 
     view : CurveView
     ax : Axes, optional
         Draw the effects alone there.
+    preset : {"screen", "paper", "slide"}
+        Where the figure goes.
 
     Returns
     -------
     EventFigure or Axes
+
+    Raises
+    ------
+    ArgumentError
+        For an unknown preset, for one beside ``ax``, and for what is no axes.
     """
+    place = preset_of(preset, ax)
+    if place is not None:
+        sheet = SHEETS[place.name]
+        figure = specifications_figure(view, headed=place.headed, sheet=sheet)
+        return place.finish(figure)
     if ax is None:
         return specifications_figure(view)
-    _effects(ax, view, _sorted(view))
+    _effects(axes_given(ax), view, _sorted(view))
     return ax
 
 
@@ -47,29 +84,33 @@ def _sorted(view: CurveView) -> pd.DataFrame:
     return view.estimated.sort_values("value", kind="stable")
 
 
-def specifications_figure(view: CurveView, *, headed: bool = True) -> EventFigure:
+def specifications_figure(
+    view: CurveView, *, headed: bool = True, sheet: Sheet = SHEETS["screen"]
+) -> EventFigure:
     """Draw the figure; ``headed`` = it says its title."""
     from eventstudy.report.plots._figure import EventFigure
 
     rows, lines = _sorted(view), _lines(view)
-    lower = ROW * (max((y for y, *_ in lines), default=-1.0) + 1.6)
+    lower = sheet.row * (max((y for y, *_ in lines), default=-1.0) + 1.6)
     head = (HEAD if headed else 0.06) + PANEL
-    height = head + UPPER + lower + BOTTOM
-    figure = EventFigure((WIDTH, height))
-    share, width = 1.0 / height, (WIDTH - LEFT - RIGHT) / WIDTH
-    box = (LEFT / WIDTH, (BOTTOM + lower) * share, width, UPPER * share)
+    effects = max(sheet.effects, sheet.height - head - lower - BOTTOM)
+    height = head + effects + lower + BOTTOM
+    figure = EventFigure((sheet.width, height))
+    left, share = sheet.left / sheet.width, 1.0 / height
+    width = 1.0 - left - RIGHT / sheet.width
+    box = (left, (BOTTOM + lower) * share, width, effects * share)
     upper = figure.add_axes(box)
     _effects(upper, view, rows)
     upper.tick_params(axis="x", bottom=False, labelbottom=False)
-    box = (LEFT / WIDTH, BOTTOM * share, width, lower * share)
-    _choices(figure.add_axes(box), rows, lines)
+    box = (left, BOTTOM * share, width, lower * share)
+    _choices(figure.add_axes(box), rows, lines, sheet.letters)
     if headed:
         _head(figure, view, height)
     return figure
 
 
 def _head(figure: EventFigure, view: CurveView, height: float) -> None:
-    left = 0.16 / WIDTH
+    left = 0.16 / float(figure.get_size_inches()[0])
     figure.text(
         left, 1 - 0.16 / height, specification_text.title(view), va="top", **style.TITLE
     )
@@ -87,13 +128,13 @@ def _effects(ax: Axes, view: CurveView, rows: pd.DataFrame) -> None:
     place = np.arange(len(rows), dtype=float)
     dark = (rows["p_value"] < 1.0 - view.confidence).to_numpy()
     value, low, high = rows[["value", "ci_low", "ci_high"]].to_numpy(float).T
-    size = max(1.4, min(MARK, 260.0 / max(len(rows), 1)))
+    size = max(1.4, min(MARK, SHARE * style.width_of(ax) / max(len(rows), 1)))
     for chosen, color, label in (
         (dark, style.INK, "unusual"),
         (~dark, style.FAINT, "not unusual"),
     ):
         ax.vlines(
-            place[chosen], low[chosen], high[chosen], color=color, alpha=0.45,
+            place[chosen], low[chosen], high[chosen], color=color, alpha=0.6,
             linewidth=size / 3.0, linestyle="-", zorder=3, label=f"intervals, {label}",
         )  # fmt: skip
         ax.plot(
@@ -142,12 +183,14 @@ def _lines(view: CurveView) -> list[tuple[float, str, str]]:
     return found
 
 
-def _choices(ax: Axes, rows: pd.DataFrame, lines: list[tuple[float, str, str]]) -> None:
+def _choices(
+    ax: Axes, rows: pd.DataFrame, lines: list[tuple[float, str, str]], letters: int
+) -> None:
     """A mark where a specification has the value of a row."""
     style.panel(ax, "", "")
     ax.spines["bottom"].set_visible(False)
     place = np.arange(len(rows), dtype=float)
-    size = max(1.2, min(MARK, 260.0 / max(len(rows), 1)))
+    size = max(1.2, min(MARK, SHARE * style.width_of(ax) / max(len(rows), 1)))
     for y, choice, value in lines:
         mine = (rows[choice].astype(str) == value).to_numpy()
         ax.axhline(y, color=style.LINE, linewidth=0.5, zorder=1)
@@ -157,9 +200,12 @@ def _choices(ax: Axes, rows: pd.DataFrame, lines: list[tuple[float, str, str]]) 
             label=f"{choice}: {value}",
         )  # fmt: skip
     words = [specification_text.choice_words(*choice) for _, *choice in lines]
-    names = [formats.shortened(name, NAME) for name in words]
+    names = [formats.shortened(name, letters) for name in words]
     ax.set_yticks([y for y, *_ in lines], names)
     ax.set_xticks([])
     ax.set_xlim(-0.8, max(len(rows), 1) - 0.2)
     ax.set_ylim(max((y for y, *_ in lines), default=0.0) + 0.9, -0.9)
-    ax.set_xlabel("Designs, by the size of the effect", loc="left", **style.NOTE)
+    along = "Designs, by the size of the effect"
+    if style.is_narrow(ax):
+        along = "Designs, by size"
+    ax.set_xlabel(along, loc="left", **style.NOTE)
