@@ -61,6 +61,17 @@ def test_each_test_and_model_has_its_formula(key: str) -> None:
     assert any(f"`{key}`" in page for page in pages)
 
 
+def test_numbers_that_docstrings_cite_lead_somewhere() -> None:
+    sources = (path.read_text("utf-8") for path in (ROOT / "eventstudy").rglob("*.py"))
+    cited = {
+        n for text in sources for n in re.findall(r"methods (\d[\d.]*\db?|\d)", text)
+    }
+    index = (DOCS / "methods" / "index.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\d., b]+) \| .*\]\(", index, re.MULTILINE)
+    assert len(cited) > 20
+    assert not cited - {number for row in rows for number in row.split(", ")}
+
+
 def test_all_commands_are_seen() -> None:
     seen = {line.split()[0] for path in TEXTS for line in commands(path)}
     assert {"analyze", "study", "read", "events", "notebook", "lab"} <= seen
