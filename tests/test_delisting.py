@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import eventstudy as es
+from eventstudy.cli import main
 from eventstudy.errors import ArgumentError, EventDateError, InsufficientDataError
 
 DAYS, DAY0 = 130, 110
@@ -58,6 +59,8 @@ def test_the_last_return_holds_it(value):
     close(abnormal(found)[2], 0.9 * 0.7 - 1)
     close(found.car(0, 5).value, -0.05 + 0.9 * 0.7 - 1)
     assert abnormal(found).loc[3:].isna().all()
+    written = " ".join(found.methods_text().split())
+    assert "The last return is or holds a delisting return of −30.00 %." in written
     (said,) = [words for words in found.warnings if "delisting return" in words]
     assert f"−30.00 % is part of the return of {day(2)}" in said
     assert not any("delisting_returns=" in words for words in found.warnings)
@@ -164,6 +167,8 @@ def test_the_mean_of_performance_delistings_is_said_to_be_assumed(word, value, s
     assert "not known but assumed" in said
     assert source in said
     assert found.provenance["firm"]["delisting"]["source"] == source
+    written = " ".join(found.methods_text().split())
+    assert f"performance delistings in {source}." in written
 
 
 def test_a_total_loss():
@@ -279,3 +284,17 @@ def test_saved_and_computed_again(tmp_path):
 def test_unknown_proceeds():
     with pytest.raises(ArgumentError, match="'benchmark', 'cash', 'drop'"):
         analysed(-0.3, proceeds="gold")
+
+
+@pytest.mark.parametrize("value", ["-0.3", "nyse"])
+def test_flags(tmp_path, capsys, value):
+    path = tmp_path / "prices.csv"
+    prices().rename_axis("date").to_csv(path)
+    words = ["analyze", "F", day(), "--prices", str(path), "--market", "M"]
+    words += ["--model", "market_adjusted", "--event-window=-5,5"]
+    words += ["--estimation-window=-106,-7", "--delisting-returns", value]
+    assert main([*words, "--proceeds", "cash", "--boundary", "include"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "the delisting return of −30.00 %" in shown
+    assert "proceeds='cash'" in shown
+    assert "boundary='include'" in shown

@@ -9,7 +9,7 @@ import pandas as pd
 from eventstudy.report import _words, formats
 from eventstudy.report._base import EventView, Sourced, Tested
 from eventstudy.report._citations import cite, plain
-from eventstudy.report._day_treatments import treatment_words
+from eventstudy.report._day_treatments import delisting_words, treatment_words
 from eventstudy.report.formats import window_words
 
 MACKINLAY = "MacKinlay (1997)"
@@ -62,7 +62,7 @@ def _estimation(view: EventView) -> str:
         f"{plain(view.model.name + _words.against(view))}{cite(view.model.reference)}, "
         f"{how} before the event ({window_words(first, last)}, counted from day 0). "
         "The abnormal return is the actual one less the expected."
-        f"{treatment_words(view.design)}"
+        f"{treatment_words(view.design)}{delisting_words(view.provenance)}"
     )
 
 
