@@ -29,16 +29,17 @@ class Lost(NamedTuple):
         """
         number = np.bincount(self.event, minlength=len(q))
         few = (number > 0) & (number <= q.shape[2] // MOST_TAKEN_OFF)
-        gram = np.tile(np.eye(q.shape[1]), (len(q), 1, 1))
-        mine = few[self.event]
-        rows, of_few = self.q[mine], np.flatnonzero(few)
+        gram = np.empty((len(q), q.shape[1], q.shape[1]))
+        rows, of_few = self.q[few[self.event]], np.flatnonzero(few)
         if of_few.size:
             first = np.cumsum(number[of_few]) - number[of_few]
             products = rows[:, :, None] * rows[:, None]
-            gram[of_few] -= np.add.reduceat(products, first, axis=0)
+            lost = np.add.reduceat(products, first, axis=0)
+            gram[of_few] = np.eye(q.shape[1]) - lost
         many = changed[~few[changed]]
-        # Two copies: the product of one array with itself takes BLAS a slower way.
-        gram[many] = q[many] @ q[many].transpose(0, 2, 1)
+        if many.size:
+            # Two copies: the product of one with itself takes BLAS a slower way.
+            gram[many] = q[many] @ q[many].transpose(0, 2, 1)
         return np.asarray(gram[changed])
 
 

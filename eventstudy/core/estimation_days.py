@@ -58,15 +58,18 @@ def _residuals(
         residuals *= np.sqrt(observed.days)
         days *= observed.days
     np.copyto(residuals, np.nan, where=~solution.valid)
-    at = spans.event, spans.column
-    residuals[at] = solution.span_errors * np.sqrt(spans.days)
-    days[at] = spans.days
+    if spans.event.size:
+        at = spans.event, spans.column
+        residuals[at] = solution.span_errors * np.sqrt(spans.days)
+        days[at] = spans.days
     return residuals, days
 
 
 def _multi_day(basis: Basis, observed: Observations, solution: Solution) -> FloatArray:
     """Whitened rows of the multi-day observations, (n, k)."""
     spans = observed.spans
+    if not spans.event.size:
+        return np.zeros((0, solution.q.shape[1]))
     rows = basis.rows(observed.date[spans.event], spans.days, spans.x)
     of_event = np.searchsorted(solution.changed, spans.event)
     return np.asarray((rows[:, None] @ solution.whiten[of_event])[:, 0])
@@ -84,9 +87,10 @@ def _spread(
     spread[solution.changed] = left_over(whitened)
     if observed.own:
         spread *= np.sqrt(observed.days)
-    root = np.sqrt(spans.days)
-    each = left_over((multi / root[:, None])[..., None])[:, 0]
-    spread[spans.event, spans.column] = root * each
+    if spans.event.size:
+        root = np.sqrt(spans.days)
+        each = left_over((multi / root[:, None])[..., None])[:, 0]
+        spread[spans.event, spans.column] = root * each
     return spread
 
 

@@ -188,6 +188,9 @@ def _about_mean(
 
 def _multi_day(observed: Observations, basis: Basis) -> _Multi:
     spans = observed.spans
+    if not spans.event.size:
+        none = np.zeros(0)
+        return _Multi(spans.event, none, none, none, np.zeros((0, basis.q.shape[1])))
     root = np.sqrt(spans.days)
     rows = basis.rows(observed.date[spans.event], spans.days, spans.x)
     y = observed.y[spans.event, spans.column]
@@ -215,8 +218,9 @@ def _coordinates(
     holed[multi.event] = True
     changed = np.flatnonzero(holed)
     gram = lost.gram(q, changed)
-    at = np.searchsorted(changed, multi.event)
-    np.add.at(gram, at, multi.q[:, :, None] * multi.q[:, None])
+    if multi.event.size:
+        at = np.searchsorted(changed, multi.event)
+        np.add.at(gram, at, multi.q[:, :, None] * multi.q[:, None])
     whiten, unsafe = whitening(gram)
     turned = whiten.transpose(0, 2, 1) @ weights[changed, :, None]
     weights[changed] = (whiten @ turned)[..., 0]

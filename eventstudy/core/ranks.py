@@ -66,6 +66,8 @@ def sort_rows(values: FloatArray, tie: FloatArray | float = TIE) -> Rows:
     count = values.shape[1] - missing.sum(axis=1, dtype=np.int32)
     column, near = _in_steps(values, missing, tie)
     again = np.flatnonzero(near)
+    if not again.size:
+        return Rows(values, missing, column, count, tie, again)
     limit = tie[again] if isinstance(tie, np.ndarray) else tie
     column[again], close = _exactly(values[again], missing[again], limit)
     return Rows(values, missing, column, count, tie, again[close])
@@ -105,7 +107,7 @@ def _smallest_gap(key: IntArray) -> IntArray:
     line, gap = key.reshape(-1), np.empty_like(key)
     # As one line, which is faster; the last column holds what spans two rows.
     np.subtract(line[1:], line[:-1], out=gap.reshape(-1)[:-1])
-    return np.asarray(gap[:, :-1].min(axis=1, initial=np.iinfo(key.dtype).max))
+    return np.asarray(gap[:, :-1].min(axis=1, initial=(1 << 31) - 1))
 
 
 def _bits(days: int) -> int:

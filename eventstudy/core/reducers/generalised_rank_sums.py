@@ -93,8 +93,8 @@ def _signs(
 ) -> FloatArray:
     """Sums of signs about the median with one more value, the last, (M + 1,)."""
     middle = medians(rows, value)
-    days = member @ signs(sar, middle).astype(float)
-    return np.append(days, member @ signs(value[:, None], middle).astype(float))
+    days, own = signs(sar, middle), signs(value[:, None], middle)
+    return np.concatenate([member @ each.astype(float) for each in (days, own)])
 
 
 register_reducer(GeneralisedRankSums())
