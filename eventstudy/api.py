@@ -41,6 +41,7 @@ from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_result import StudyResult
 from eventstudy.screening import (
     Screened,
+    Work,
     ending_notes,
     firms_and_choices,
     require_factors,
@@ -344,7 +345,8 @@ def study(
     _require_some(bool(firms), unknown or dict(table.problems))
     used = firms_and_choices(table, own, [firm.ticker for firm in firms])
     aligned = align_firms(firms, design, inputs, own.choices, used)
-    screened = screen(table, own, aligned, unknown, design)
+    work = Work(keep == "ar", engine, watch)
+    screened = screen(table, own, aligned, unknown, design, work)
     _require(screened, error_if)
     alike = {name: value for name, value in asked.items() if name not in OF_STUDIES}
 
@@ -364,7 +366,7 @@ def study(
         design, table.columns, screened.source, screened.rows, screened.excluded,
         StudyOrigin.of(single, own.of, line, firms, shares),
         aligned.provenance | {"versions": versions()}, notes,
-        engine, watch, keep,
+        engine, watch, keep, screened.estimated,
     )  # fmt: skip
 
 

@@ -62,7 +62,6 @@ def _out_of_bounds(
     listed = last >= first
     bounded = dated & listed
     start, end = days[np.where(listed, first, 0)], days[np.where(listed, last, 0)]
-    start_words, end_words = (np.datetime_as_string(d, unit="D") for d in (start, end))
     before = bounded & (table.dates < start)
     after = bounded & ((table.dates > end) | (positions > last))
     inside = bounded & ~before & ~after
@@ -74,7 +73,11 @@ def _out_of_bounds(
     for row in np.flatnonzero(dated & ~listed):
         found[int(row)] = "date: the data of this firm hold no value on any day"
     for row in np.flatnonzero(before):
-        found[int(row)] = f"date: before the first day of the data, {start_words[row]}"
+        found[int(row)] = f"date: before the first day of the data, {_iso(start[row])}"
     for row in np.flatnonzero(after):
-        found[int(row)] = f"date: after the last day of the data, {end_words[row]}"
+        found[int(row)] = f"date: after the last day of the data, {_iso(end[row])}"
     return found
+
+
+def _iso(day: np.datetime64) -> str:
+    return str(np.datetime_as_string(day, unit="D"))

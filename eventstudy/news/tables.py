@@ -178,19 +178,21 @@ def _ids(
     dates: NDArray[np.datetime64],
 ) -> list[str]:
     """The caller's ids where there are any, made unique."""
-    rows = np.char.add("row", np.arange(1, dates.size + 1).astype(str))
-    days = np.where(np.isnat(dates), rows, np.datetime_as_string(dates, unit="D"))
+    distinct, code = np.unique(dates, return_inverse=True)
+    days = np.datetime_as_string(distinct, unit="D").astype(object)[code]
+    for row in np.flatnonzero(np.isnat(dates)):
+        days[row] = f"row{row + 1}"
     if "announced_at" in frame:
-        stamps = frame["announced_at"].astype(str).str.slice(0, 10).to_numpy(str)
+        stamps = frame["announced_at"].astype(str).str.slice(0, 10).to_numpy(object)
         days = np.where(np.isnat(dates) & (tickers != ""), stamps, days)
-    own = pd.Series(
-        [f"{t}-{d}" if t else d for t, d in zip(tickers, days, strict=True)]
-    )
+    own = [f"{t}-{d}" if t else d for t, d in zip(tickers, days, strict=True)]
     if "id" in frame:
         given = frame["id"].reset_index(drop=True)
-        own = given.where(given.notna() & (given != ""), own).astype(str)
-    repeat = own.groupby(own).cumcount()
-    return [
-        name if n == 0 else f"{name}-{n + 1}"
-        for name, n in zip(own, repeat, strict=True)
-    ]
+        own = list(
+            given.where(given.notna() & (given != ""), pd.Series(own)).astype(str)
+        )
+    code, _ = pd.factorize(np.array(own, object))
+    repeat = pd.Series(code).groupby(code).cumcount().to_numpy()
+    for row in np.flatnonzero(repeat):
+        own[row] = f"{own[row]}-{repeat[row] + 1}"
+    return own

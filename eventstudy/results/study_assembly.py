@@ -11,12 +11,12 @@ import pandas as pd
 
 from eventstudy._typing import IntArray
 from eventstudy.design import Design
-from eventstudy.engine import Source
-from eventstudy.passes import Executor, Progress
+from eventstudy.engine import Prepared, Source
+from eventstudy.passes import Estimates, Executor, Progress
 from eventstudy.results.study_origin import StudyOrigin
 from eventstudy.results.study_passes import StudyPasses
 from eventstudy.results.study_result import StudyResult
-from eventstudy.results.study_verdict import study_verdict, study_warnings
+from eventstudy.results.study_verdict import study_facts, study_verdict, study_warnings
 
 
 def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
@@ -31,6 +31,7 @@ def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
     executor: Executor | None,
     progress: Progress | None,
     keep: str,
+    known: tuple[Prepared, Estimates] | None = None,
 ) -> StudyResult:
     """Run the passes and say what they came to.
 
@@ -52,12 +53,16 @@ def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
     executor, progress
         As for :func:`eventstudy.passes.first_pass`.
     keep : {"ar", "summary"}
+    known : tuple of Prepared and Estimates, optional
+        The first pass over these events for the windows of the design, if it was made.
 
     Returns
     -------
     StudyResult
     """
-    passes = StudyPasses(source, design, executor, progress, keep_ar=keep == "ar")
+    passes = StudyPasses(
+        source, design, executor, progress, keep_ar=keep == "ar", known=known
+    )
     passes.run(design.windows)
     result = StudyResult(
         design=design,
@@ -65,7 +70,7 @@ def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
         verdict="",
         warnings=(),
         provenance=provenance,
-        _columns=columns.iloc[rows].set_axis(list(source.ids)),
+        _columns=_of_rows(columns, rows).set_axis(list(source.ids)),
         _passes=passes,
         _origin=origin,
         _rows=rows,
@@ -75,11 +80,16 @@ def assemble_study(  # noqa: PLR0913 - the parts of a study in one place
             provenance, notes, executor, progress, keep,
         ),
     )  # fmt: skip
+    facts = study_facts(result)
     return dataclasses.replace(
-        result,
-        verdict=study_verdict(result),
-        warnings=study_warnings(result, notes),
+        result, verdict=study_verdict(facts), warnings=study_warnings(facts, notes)
     )
+
+
+def _of_rows(columns: pd.DataFrame, rows: IntArray) -> pd.DataFrame:
+    """Some rows of the table; nothing is copied where they are all of it."""
+    every = np.array_equal(rows, np.arange(len(columns)))
+    return columns if every else columns.iloc[rows]
 
 
 def subset(source: Source, chosen: Sequence[int]) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,6 +43,24 @@ def sample_tests(tests: Sequence[Test] | None) -> tuple[Test, ...]:
     )
 
 
+def ranks_of(ids: Sequence[str]) -> IntArray:
+    """The rank of each name in the order of their characters, (N,)."""
+    names = np.asarray(ids)
+    if names.size and names.dtype.kind == "U":
+        with contextlib.suppress(UnicodeEncodeError):
+            names = names.astype("S")
+    if names.dtype.kind != "S":
+        order = np.argsort(names, kind="stable")
+    else:
+        # Eight characters at a time as one number, in the order of bytes.
+        width = -(-names.dtype.itemsize // 8)
+        words = names.astype(f"S{8 * width}").view(">u8").reshape(-1, width)
+        order = np.lexsort(words.T[::-1])
+    rank = np.empty(names.size, int)
+    rank[order] = np.arange(names.size)
+    return rank
+
+
 class StudyPasses:
     """Runs the passes for windows, and remembers what they came to.
 
@@ -54,6 +73,9 @@ class StudyPasses:
     progress : Progress, optional
     keep_ar : bool
         Keep the abnormal returns of the event windows.
+    known : tuple of Prepared and Estimates, optional
+        The first pass over these events, which then need not run for the windows of
+        the design.
     """
 
     def __init__(
@@ -64,13 +86,17 @@ class StudyPasses:
         progress: Progress | None = None,
         *,
         keep_ar: bool = True,
+        known: tuple[Prepared, Estimates] | None = None,
     ) -> None:
         self.source, self.design = source, design
         self._executor, self._progress, self._keep_ar = executor, progress, keep_ar
-        self.prepared: Prepared = prepare(source.panel, source.events, design)
+        self.prepared: Prepared = (
+            known[0] if known else prepare(source.panel, source.events, design)
+        )
+        self._first = known[1] if known else None
         self.tests = sample_tests(design.tests)
         self._known: dict[Window, tuple[Estimates, Sums, int]] = {}
-        self._id_rank = np.argsort(np.argsort(np.asarray(source.ids), kind="stable"))
+        self._id_rank = ranks_of(source.ids)
 
     @property
     def keeps_ar(self) -> bool:
@@ -79,10 +105,7 @@ class StudyPasses:
 
     def run(self, windows: Sequence[Window]) -> Estimates:
         """Both passes for some windows; the estimates of all events."""
-        estimates = first_pass(
-            self.prepared, self.design, windows, keep_ar=self._keep_ar,
-            executor=self._executor, progress=self._progress,
-        )  # fmt: skip
+        estimates = self._estimated(windows)
         reads = [key for test in self.tests for key in test.reads]
         reads += ALWAYS_READ
         sums = residual_pass(
@@ -92,6 +115,16 @@ class StudyPasses:
         for number, window in enumerate(windows):
             self._known[window] = (estimates, sums, number)
         return estimates
+
+    def _estimated(self, windows: Sequence[Window]) -> Estimates:
+        """The first pass for some windows."""
+        known = self._first
+        if known is not None and known.first.windows == tuple(map(tuple, windows)):
+            return known
+        return first_pass(
+            self.prepared, self.design, windows, keep_ar=self._keep_ar,
+            executor=self._executor, progress=self._progress,
+        )  # fmt: skip
 
     def estimates(self, windows: Sequence[Window]) -> Estimates:
         """The estimates of all events; the passes run for windows not yet known."""

@@ -88,13 +88,12 @@ class StudyResult(Output, Documents, Saving, Comparisons):
         around = events.around(self.design.event_window)
         frame["overlaps"] = overlaps(*around, events.firm)
         own = self._columns.drop(columns=[*frame.columns, "id"], errors="ignore")
-        return frame.join(own)
+        return pd.concat([frame, own.set_axis(frame.index)], axis=1)
 
     @property
     def abnormal_returns(self) -> pd.DataFrame:
         """Index event id, columns event day, decimals; NaN = no return."""
         estimates = self._passes.estimates(self.design.windows)
-        back = np.argsort(estimates.order)
         window = self.design.event_window
         if estimates.abnormal_returns.shape[1] == 0:
             raise NoDataError(
@@ -102,7 +101,9 @@ class StudyResult(Output, Documents, Saving, Comparisons):
             )
         days = pd.Index(np.arange(window.start, window.end + 1), name="event_day")
         index = pd.Index(self._passes.source.ids, name="id")
-        return pd.DataFrame(estimates.abnormal_returns[back], index, days)
+        values = np.empty_like(estimates.abnormal_returns)
+        values[estimates.order] = estimates.abnormal_returns
+        return pd.DataFrame(values, index, days, copy=False)
 
     @property
     def aar(self) -> pd.DataFrame:

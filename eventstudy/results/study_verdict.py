@@ -19,6 +19,7 @@ from eventstudy.core.pvalues import rejects
 from eventstudy.inference._base import CrossSection, Outcome, find_test
 from eventstudy.report import text
 from eventstudy.results.effect import Effect
+from eventstudy.results.study_tables import overlaps
 from eventstudy.results.words import (
     counted,
     day_words,
@@ -95,16 +96,14 @@ def _rejects(outcome: Outcome, level: float) -> bool:
     return bool(rejects(np.asarray(outcome.p_value), level))
 
 
-def study_verdict(result: StudyResult) -> str:
+def study_verdict(facts: StudyFacts) -> str:
     """The verdict of a study on its headline window: one paragraph."""
-    facts = study_facts(result)
     said = [rule(facts) for rule in RULES]
     return " ".join(words for words in said if words)
 
 
-def study_warnings(result: StudyResult, notes: Iterable[str] = ()) -> tuple[str, ...]:
+def study_warnings(facts: StudyFacts, notes: Iterable[str] = ()) -> tuple[str, ...]:
     """What would change the verdict, then notes on data; each said once."""
-    facts = study_facts(result)
     said = [rule(facts) for rule in CAVEATS]
     sentences = [*(words for words in said if words), *map(sentence_of, notes)]
     return tuple(dict.fromkeys(sentences))
@@ -115,7 +114,9 @@ def study_facts(result: StudyResult) -> StudyFacts:
     window = result.design.windows[0]
     sample = result.sample(window)
     headline, confirming = result.headline(window)
-    dates = pd.DatetimeIndex(result.events["day0"])
+    source = result._passes.source
+    dates = pd.DatetimeIndex(source.dates[source.events.day0])
+    around = source.events.around(result.design.event_window)
     variance = sample.sums.get("event_variance", {})
     return StudyFacts(
         window=window,
@@ -131,7 +132,7 @@ def study_facts(result: StudyResult) -> StudyFacts:
         staggered=sample.staggered,
         variance_ratio=float(variance.get("ratio", math.nan)),
         variance_p=float(variance.get("p_value", math.nan)),
-        overlapping=int(result.events["overlaps"].sum()),
+        overlapping=int(overlaps(*around, source.events.firm).sum()),
         excluded=len(result.excluded),
         level=result.design.level,
     )

@@ -12,9 +12,9 @@ from eventstudy._typing import IntArray
 from eventstudy.alignment import Aligned
 from eventstudy.core.abnormal import is_collinear
 from eventstudy.design import Design
-from eventstudy.engine import Source, prepare
+from eventstudy.engine import Source
 from eventstudy.news.own_columns import OwnColumns
-from eventstudy.passes import first_pass
+from eventstudy.screening.estimated import Estimated, without_return
 
 NO_RETURN = "no valid return lies in the event window"
 COLLINEAR = "model: regressors are combinations of each other"
@@ -98,23 +98,20 @@ def _last_days(own: OwnColumns, design: Design) -> IntArray:
     return own.event[:, 1]
 
 
-def not_estimable(source: Source, design: Design) -> dict[int, str]:
+def not_estimable(source: Source, design: Design, found: Estimated) -> dict[int, str]:
     """Events with too few days, regressors that cannot be told apart, or no return."""
-    if not source.ids:
-        return {}
-    prepared = prepare(source.panel, source.events, design)
-    estimates = first_pass(prepared, design, [design.event_window], keep_ar=True)
-    back = np.argsort(estimates.order)
-    days = estimates.first.n_estimation[back]
-    collinear = is_collinear(estimates.condition[back])
-    no_return = ~np.isfinite(estimates.abnormal_returns[back]).any(axis=1)
-    flat = ~np.isfinite(estimates.first.sigma[back])
-    needed = design.min_estimation
-    words = {int(n): sentence("zero_variance") for n in np.flatnonzero(flat)}
-    words |= dict.fromkeys(np.flatnonzero(no_return).tolist(), NO_RETURN)
-    words |= dict.fromkeys(np.flatnonzero(collinear).tolist(), COLLINEAR)
-    few = np.flatnonzero(days < needed).tolist()
-    return words | {n: f"{days[n]} valid estimation days, needs {needed}" for n in few}
+    estimates, needed = found.estimates, design.min_estimation
+    order, days = estimates.order, estimates.first.n_estimation
+    flat = order[~np.isfinite(estimates.first.sigma)]
+    words = dict.fromkeys(np.sort(flat).tolist(), sentence("zero_variance"))
+    no_return = without_return(source, design, found)
+    words |= dict.fromkeys(no_return.tolist(), NO_RETURN)
+    collinear = order[is_collinear(estimates.condition)]
+    words |= dict.fromkeys(np.sort(collinear).tolist(), COLLINEAR)
+    for at in np.flatnonzero(days < needed):
+        said = f"{days[at]} valid estimation days, needs {needed}"
+        words[int(order[at])] = said
+    return words
 
 
 def later_ones(source: Source, rows: IntArray, design: Design) -> dict[int, str]:

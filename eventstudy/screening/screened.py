@@ -18,6 +18,7 @@ from eventstudy.news.day_zeros import day_zeros
 from eventstudy.news.own_columns import NAMES, OwnColumns, names_any
 from eventstudy.news.tables import EventTable
 from eventstudy.screening.endings import dropped
+from eventstudy.screening.estimated import Estimated, Work, estimated
 from eventstudy.screening.exclusions import (
     later_ones,
     not_comparable,
@@ -42,12 +43,15 @@ class Screened:
         The others: index ``id``; ``ticker``, ``date``, ``reason`` in words.
     masked : ndarray of bool, shape (F, T), or None
         Days on which no event of a firm is estimated.
+    estimated : Estimated, optional
+        The first pass over the events, where it was over these and no others.
     """
 
     source: Source
     rows: IntArray
     excluded: pd.DataFrame
     masked: BoolArray | None = None
+    estimated: Estimated | None = None
 
     def left_out(self, ticker: str) -> pd.DatetimeIndex | None:
         """Days on which no event of a firm is estimated; None = all may be used."""
@@ -63,6 +67,7 @@ def screen(
     aligned: Aligned,
     unknown: Mapping[str, str],
     design: Design,
+    work: Work | None = None,
 ) -> Screened:
     """Keep the events that can be estimated; give each of the others its reason.
 
@@ -76,17 +81,14 @@ def screen(
     unknown : mapping
         The tickers that could not, and why.
     design : Design
+    work : Work, optional
+        Where the events are estimated, and what is kept of them.
 
     Returns
     -------
     Screened
     """
-    reasons = {**own.problems, **table.problems}
-    reasons |= {
-        row: unknown[ticker]
-        for row, ticker in enumerate(table.tickers)
-        if ticker in unknown
-    }
+    reasons = {**own.problems, **table.problems} | _of_unknown(table, unknown)
     number = firm_numbers(table, aligned.tickers)
     firm = np.maximum(number, 0)
     first, last = np.array(aligned.listed, int).reshape(-1, 2)[firm].T
@@ -99,17 +101,36 @@ def screen(
     source, masked = source_of(table, own, aligned, firm, positions), None
     if design.overlaps == "mask":
         # An event that is left out for another reason was news all the same.
-        known = source.events.take(np.flatnonzero((number >= 0) & (positions >= 0)))
-        masked = event_days(known, design.event_window, aligned.panel.returns.shape)
+        dated = source.events.take(np.flatnonzero((number >= 0) & (positions >= 0)))
+        masked = event_days(dated, design.event_window, aligned.panel.returns.shape)
         source = replace(source, panel=not_estimated_on(aligned.panel, masked))
+    return _estimable(table, source, aligned, design, rows, reasons, masked, work)
+
+
+def _estimable(  # noqa: PLR0913 - what screening knows before anything is estimated
+    table: EventTable,
+    source: Source,
+    aligned: Aligned,
+    design: Design,
+    rows: IntArray,
+    reasons: dict[int, str],
+    masked: BoolArray | None,
+    work: Work | None,
+) -> Screened:
+    """Of the events of some rows those that can be estimated."""
     part = part_of(source, rows)
-    found = not_estimable(part, design) | dropped(part.events, aligned, design)
+    known = estimated(part, design, work or Work()) if rows.size else None
+    found = {} if known is None else not_estimable(part, design, known)
+    found |= dropped(part.events, aligned, design)
     reasons |= {int(rows[n]): words for n, words in found.items()}
     rows = _without(rows, reasons)
     if design.overlaps == "drop_later":
         reasons |= later_ones(source, rows, design)
         rows = _without(rows, reasons)
-    return Screened(part_of(source, rows), rows, _excluded(table, reasons), masked)
+    excluded = _excluded(table, reasons)
+    if rows.size == len(part.ids):
+        return Screened(part, rows, excluded, masked, known)
+    return Screened(part_of(source, rows), rows, excluded, masked)
 
 
 def study_notes(table: EventTable, own: OwnColumns, design: Design) -> tuple[str, ...]:
@@ -132,6 +153,14 @@ def study_notes(table: EventTable, own: OwnColumns, design: Design) -> tuple[str
             "windows (overlaps='mask')."
         )
     return tuple(notes)
+
+
+def _of_unknown(table: EventTable, unknown: Mapping[str, str]) -> dict[int, str]:
+    """Events of firms that could not be had."""
+    if not unknown:
+        return {}
+    rows = np.flatnonzero(pd.Series(table.tickers, dtype=object).isin(list(unknown)))
+    return {int(row): unknown[table.tickers[row]] for row in rows}
 
 
 def _without(rows: IntArray, reasons: Mapping[int, str]) -> IntArray:

@@ -63,8 +63,8 @@ def firms_and_choices(
 
 def firm_numbers(table: EventTable, tickers: Sequence[str]) -> IntArray:
     """Number of each event's firm, (N,); -1 = not there."""
-    number = {ticker: n for n, ticker in enumerate(tickers)}
-    return np.array([number.get(ticker, -1) for ticker in table.tickers], int)
+    known = pd.Index(list(tickers), dtype=object)
+    return np.asarray(known.get_indexer(pd.Index(table.tickers, dtype=object)), int)
 
 
 def source_of(
@@ -86,6 +86,8 @@ def source_of(
 
 
 def part_of(source: Source, rows: IntArray) -> Source:
-    """The same panel with the events of some rows."""
+    """The same panel with the events of some rows, in their order."""
+    if np.array_equal(rows, np.arange(len(source.ids))):
+        return source
     ids = tuple(source.ids[row] for row in rows)
     return replace(source, events=source.events.take(rows), ids=ids)
