@@ -75,6 +75,20 @@ def test_another_order_of_firms_changes_rounding_alone(tmp_path):
     same(run(blocks, events), run(frame, events), exact=False)
 
 
+def test_blocks_of_other_days(tmp_path):
+    early, late = panel().iloc[:, 10:], panel().iloc[200:600, :10]
+    blocks = FirmBlocks.write([early, late], tmp_path / "b")
+    events = table(by_firm=False).sort_values(
+        "ticker", key=lambda names: names < "F10", kind="stable"
+    )
+    given = {"tests": ["bmp_adjusted"], "min_estimation": 30}
+    found, expected = (
+        run(each, events, **given) for each in (blocks, early.join(late))
+    )
+    assert len(expected.excluded) > 20
+    same(found, expected, exact=False)
+
+
 def test_own_markets_and_masked_overlaps(tmp_path):
     events = table().assign(market=["N", "", ""] * (EVENTS // 3) + [""])
     blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
