@@ -1,5 +1,6 @@
 """Designs that are tried beside the one that was asked for."""
 
+import functools
 import math
 import re
 
@@ -27,6 +28,11 @@ PLACES = {
 DEPENDS = "depends on the choice of design"
 
 
+@functools.cache
+def analyzed(**options):
+    return es.analyze(*CASE, **options)
+
+
 @pytest.mark.parametrize(
     ("options", "names"),
     [
@@ -36,17 +42,17 @@ DEPENDS = "depends on the choice of design"
             [*[list(SETTINGS)[i] for i in (0, 2, 5, 3)], *list(PLACES)[1:]],
         ),
         ({"industry": "IBB"}, [*list(SETTINGS)[3:5], *list(PLACES)[1:]]),
-        ({"windows": [(0, 3)]}, [*list(SETTINGS)[1:5], *PLACES]),
+        ({"windows": ((0, 3),)}, [*list(SETTINGS)[1:5], *PLACES]),
         ({"event_window": (0, 0)}, list(SETTINGS)[1:5]),
     ],
 )
 def test_each_is_the_analysis_it_names(options, names):
-    result = es.analyze(*CASE, **options)
+    result = analyzed(**options)
     found = {other.words: other.effect for other in other_designs(result)}
     assert list(found) == names
     headline = result.design.windows[0]
     for words, effect in found.items():
-        alone = es.analyze(*CASE, **{**options, **SETTINGS.get(words, {})})
+        alone = analyzed(**{**options, **SETTINGS.get(words, {})})
         expected = alone.car(PLACES.get(words, headline))
         for name in ("value", "std_error", "t", "df", "p_value"):
             np.testing.assert_equal(getattr(effect, name), getattr(expected, name))
