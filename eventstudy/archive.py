@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eventstudy._call import versions
-from eventstudy.errors import BadDataError
+from eventstudy.errors import BadDataError, EventStudyError
 from eventstudy.report.archives import (
     EVENT,
     LARGEST,
@@ -23,6 +23,7 @@ from eventstudy.report.archives import (
 )
 from eventstudy.report.records import plain
 from eventstudy.results.event_result import EventResult
+from eventstudy.results.saved_checks import DAMAGED, read_json
 from eventstudy.results.saved_event import result_of
 from eventstudy.results.saved_study import study_of_files
 from eventstudy.results.study_result import StudyResult
@@ -45,7 +46,8 @@ def replay(path: str | Path) -> EventResult | StudyResult:
         With the versions and the kind of machine on which it was saved it is the same
         to the byte.  With others a warning of the result names them, and says where
         numbers differ by more than 1e-12.  Single events of a study are computed from
-        its own panel; share counts that were fetched are not in it.
+        its own panel and carry the study's notes on its data; share counts that were
+        fetched are not in it.
 
     Raises
     ------
@@ -62,18 +64,30 @@ def replay(path: str | Path) -> EventResult | StudyResult:
     -0.41088
     """
     files = read_archive(Path(path))
-    result: EventResult | StudyResult
-    result = study_of_files(files) if STUDY[1] in files else result_of(files)
-    manifest = json.loads(files[MANIFEST])
-    warnings = list(_other_versions(manifest))
-    record = json.loads(files["record.json"])
-    differing = list(_differences(record, plain(result.to_dict()), "result"))
+    try:
+        result, warnings, differing = _computed(files)
+    except EventStudyError:
+        raise
+    except DAMAGED as error:
+        raise _bad(Path(path), "is no saved result, or a damaged one") from error
     if differing:
         warnings.append(
             f"{len(differing)} values differ from those saved: "
             f"{', '.join(differing[:3])}"
         )
     return dataclasses.replace(result, warnings=(*result.warnings, *warnings))
+
+
+def _computed(
+    files: dict[str, Any],
+) -> tuple[EventResult | StudyResult, list[str], list[str]]:
+    """The result, warnings of other versions, and where values differ."""
+    warnings = list(_other_versions(read_json(files[MANIFEST])))
+    record = read_json(files["record.json"])
+    result: EventResult | StudyResult
+    result = study_of_files(files) if STUDY[1] in files else result_of(files)
+    differing = list(_differences(record, plain(result.to_dict()), "result"))
+    return result, warnings, differing
 
 
 def read_archive(path: Path) -> dict[str, Any]:
@@ -120,7 +134,7 @@ def _check(path: Path, texts: dict[str, Any]) -> None:
 
     try:
         hashes = dict(json.loads(texts[MANIFEST])["sha256"])
-    except (ValueError, KeyError, TypeError) as error:
+    except DAMAGED as error:
         raise _bad(path, "has no manifest") from error
     for name in set(texts) - {MANIFEST}:
         if hashes.get(name) != sha256(as_bytes(texts[name])).hexdigest():

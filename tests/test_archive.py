@@ -136,11 +136,34 @@ def test_rounding_is_no_difference(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["inputs.json", "days.csv"])
-@pytest.mark.parametrize("words", ["", "{}", "[1]", "a,b\n1,2\n", '{"settings": 1}'])
+@pytest.mark.parametrize(
+    "words", ["", "{}", "[1]", "a,b\n1,2\n", '{"settings": 1}', "[" * 10**5]
+)
 def test_files_that_are_none_of_ours(tmp_path, name, words):
     path = rewritten(tmp_path, lambda files, _versions: files.update({name: words}))
     with pytest.raises(EventStudyError):
         es.replay(path)
+
+
+@pytest.mark.parametrize("words", ["", "[", "[" * 10**5])
+def test_a_damaged_record(tmp_path, words):
+    path = rewritten(tmp_path, lambda files, _: files.update({"record.json": words}))
+    with pytest.raises(BadDataError, match="no saved result"):
+        es.replay(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("provenance", {"firm": 3}), ("notes", [1]), ("currency", {}), ("event", {})],
+)
+def test_facts_that_are_none(tmp_path, name, value):
+    def change(files, _versions):
+        facts = json.loads(files["inputs.json"])
+        facts[name] = value
+        files["inputs.json"] = json.dumps(facts)
+
+    with pytest.raises(EventStudyError):
+        es.replay(rewritten(tmp_path, change))
 
 
 def zipped(tmp_path, files):

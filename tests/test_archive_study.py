@@ -273,10 +273,11 @@ def of_facts(change):
 
 def put(name, *path, value):
     def change(facts):
-        inner = facts[name]
-        for key in path[:-1]:
+        *way, last = (name, *path)
+        inner = facts
+        for key in way:
             inner = inner[key]
-        inner[path[-1]] = value
+        inner[last] = value
 
     return of_facts(change)
 
@@ -298,6 +299,14 @@ HOSTILE = {
             '"dtype": "datetime64[ns]"', '"dtype": "datetime64[ns, ../../etc/passwd]"'
         )}
     ),
+    "no source": put("provenance", "firm", value=3),
+    "notes": put("notes", value=[{"a": 1}]),
+    "no call": of_facts(lambda facts: facts["own"]["each"][0].pop("call")),
+    "no series": put("benchmarks", value=[{"market": 0}] * 6),
+    "firms": put("firms", value={}),
+    "draws": put("settings", "tests", value=[["bootstrap_t", {"draws": 10**12}]]),
+    "windows": put("settings", "windows", value=[[0, 0]] * 10**5),
+    "half a letter": put("notes", value=["\ud83d"]),
     "no panel": lambda files, _: files.update({"panel.bin": b""}),
     "longer panel": lambda files, _: files.update(
         {"panel.bin": files["panel.bin"] + b"0"}
@@ -316,7 +325,9 @@ def test_what_does_not_fit_is_refused(saved, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["inputs.json", "events.json", "panel.bin"])
-@pytest.mark.parametrize("words", ["", "{}", "[1]", '{"events": [{}]}', "null"])
+@pytest.mark.parametrize(
+    "words", ["", "{}", "[1]", '{"events": [{}]}', "null", "[" * 10**5]
+)
 def test_files_that_are_none_of_ours(saved, tmp_path, name, words):
     def change(files, _versions):
         files[name] = words.encode() if name == "panel.bin" else words

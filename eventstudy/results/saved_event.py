@@ -20,6 +20,14 @@ from eventstudy.news.sessions import DayZero
 from eventstudy.report.records import plain, to_json_text
 from eventstudy.results.event_result import EventResult
 from eventstudy.results.recomputed import recomputed
+from eventstudy.results.saved_checks import (
+    DAMAGED,
+    origins,
+    read_json,
+    require_series,
+    word,
+    words,
+)
 from eventstudy.results.saved_settings import (
     design_of,
     read_shares,
@@ -28,6 +36,9 @@ from eventstudy.results.saved_settings import (
 )
 
 DAYS = ("date", "announced_at")
+WORDS = (
+    "ticker", "headline", "category", "source", "id", "confidence", "exchange",
+)  # fmt: skip
 COLUMNS = ("date", "return", "span", "close", "estimable")
 
 
@@ -71,14 +82,15 @@ def result_of(files: Mapping[str, str]) -> EventResult:
         As of :func:`eventstudy.analyze`.
     """
     try:
-        facts = json.loads(files["inputs.json"])
+        facts = read_json(files["inputs.json"])
         design = design_of(facts["settings"])
         event, zero = _read_event(facts["event"]), _read_day_zero(facts["day_zero"])
         source = _source(files["days.csv"], facts, zero.session)
         known = [_read_event(one) for one in facts["known"]]
-        shares, notes = read_shares(facts["shares"]), tuple(facts["notes"])
-        currency, provenance = facts["currency"], facts["provenance"]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        require_series(design.model, source.panel.benchmarks[0])
+        shares, notes = read_shares(facts["shares"]), words(facts["notes"])
+        currency, provenance = word(facts["currency"]), origins(facts["provenance"])
+    except DAMAGED as error:
         raise BadDataError(
             "path", str(error)[:80], "this is no saved result, or a damaged one",
             "Save the result again.",
@@ -99,11 +111,17 @@ def _event(event: Event) -> dict[str, Any]:
 
 def _read_event(facts: dict[str, Any]) -> Event:
     days = {n: None if facts[n] is None else pd.Timestamp(facts[n]) for n in DAYS}
-    return Event(**{**facts, **days})
+    named = {name: word(value) for name, value in facts.items() if name in WORDS}
+    quotes = {word(k): word(v) for k, v in dict(facts["evidence"]).items()}
+    return Event(**{**facts, **named, **days, "evidence": quotes})
 
 
 def _read_day_zero(facts: dict[str, Any]) -> DayZero:
-    return DayZero(**{**facts, "session": pd.Timestamp(facts["session"])})
+    named = {name: word(facts[name]) for name in ("rule", "sentence")}
+    shifted = {"shifted_days": int(facts["shifted_days"])}
+    return DayZero(
+        **{**facts, **named, **shifted, "session": pd.Timestamp(facts["session"])}
+    )
 
 
 def _days(source: Source) -> str:

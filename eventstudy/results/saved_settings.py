@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ SETTINGS = (
     "proceeds", "overlaps", "call",
 )  # fmt: skip
 LONGEST = 20_000  # trading days of a window, eighty years
+MOST_DRAWS = 1_000_000  # or any other number that is an option of a test
+MOST_WINDOWS = 1000
 
 
 def settings_of(design: Design) -> dict[str, Any]:
@@ -65,7 +68,16 @@ def _test(test: Test) -> list[Any]:
             "tests", key, "a test of your own cannot be saved",
             "Save results of the tests of list_tests().",
         )  # fmt: skip
+    if _is_too_much(test.options):
+        raise ArgumentError(
+            "tests", test.key, f"a file holds options up to {MOST_DRAWS:,}",
+            "Ask for fewer draws.",
+        )  # fmt: skip
     return [key, dict(test.options)]
+
+
+def _is_too_much(options: Mapping[str, Any]) -> bool:
+    return any(isinstance(v, int) and v > MOST_DRAWS for v in options.values())
 
 
 def design_of(settings: dict[str, Any]) -> Design:
@@ -82,6 +94,8 @@ def design_of(settings: dict[str, Any]) -> Design:
         if max(map(abs, given[name])) > LONGEST:
             raise ValueError(f"{name} is longer than any history")
     given["windows"] = [tuple(pair) for pair in given["windows"]]
+    if len(given["windows"]) > MOST_WINDOWS:
+        raise ValueError("there are too many windows")
     tests = settings["tests"]
     chosen = None if tests is None else [_chosen(*test) for test in tests]
     hull = window_pair("estimation_window", given["estimation_window"])
@@ -94,6 +108,8 @@ def design_of(settings: dict[str, Any]) -> Design:
 
 
 def _chosen(key: str, options: dict[str, Any]) -> Test:
+    if _is_too_much(options):
+        raise ValueError("an option of a test is too large")
     test = find_test(key)
     return test.using(**options) if options else test
 

@@ -15,6 +15,15 @@ from eventstudy.errors import ArgumentError, BadDataError
 from eventstudy.report.archives import LARGEST
 from eventstudy.report.records import plain, to_json_text
 from eventstudy.results.saved_arrays import packed, packed_size, unpacked
+from eventstudy.results.saved_checks import (
+    DAMAGED,
+    firms,
+    origins,
+    read_json,
+    require_series,
+    word,
+    words,
+)
 from eventstudy.results.saved_columns import columns_of, table_of
 from eventstudy.results.saved_panel import (
     arrays_of,
@@ -34,8 +43,6 @@ from eventstudy.results.study_origin import StudyOrigin
 
 if TYPE_CHECKING:
     from eventstudy.results.study_result import StudyResult
-
-DAMAGED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError)
 
 
 def files_of_study(study: StudyResult) -> dict[str, str | bytes]:
@@ -91,14 +98,18 @@ def study_of_files(files: Mapping[str, Any]) -> StudyResult:
         As of :func:`eventstudy.study`.
     """
     try:
-        facts = json.loads(files["inputs.json"])
+        facts = read_json(files["inputs.json"])
         design = design_of(facts["settings"])
         arrays = unpacked(facts["arrays"], files["panel.bin"])
-        source = source_of(arrays, facts["benchmarks"], facts["tickers"], facts["ids"])
-        columns, excluded = _tables(json.loads(files["events.json"]), source)
+        source = source_of(
+            arrays, facts["benchmarks"], words(facts["tickers"]), words(facts["ids"])
+        )
+        for names in facts["benchmarks"]:
+            require_series(design.model, names)
+        columns, excluded = _tables(read_json(files["events.json"]), source)
         origin = _origin(facts, design, source, columns)
-        notes, keep = [str(note) for note in facts["notes"]], str(facts["keep"])
-        rows, provenance = np.arange(len(source.ids)), dict(facts["provenance"])
+        notes, keep = words(facts["notes"]), word(facts["keep"])
+        rows, provenance = np.arange(len(source.ids)), origins(facts["provenance"])
     except DAMAGED as error:
         raise BadDataError(
             "path", str(error)[:80], "this is no saved study, or a damaged one",
@@ -127,7 +138,8 @@ def _tables(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     columns = table_of(record["events"], len(source.ids)).set_axis(list(source.ids))
     excluded = table_of(record["excluded"], int(record["excluded_rows"]))
-    return columns, excluded.set_index("id")
+    words(excluded["reason"].to_list())
+    return columns, excluded.set_index("id")[["ticker", "date", "reason"]]
 
 
 def _origin(
@@ -135,17 +147,21 @@ def _origin(
 ) -> StudyOrigin:
     each, which = list(facts["own"]["each"]), list(facts["own"]["which"])
     own: list[dict[str, Any]] = [dict(each[int(n)]) for n in which]
+    words([one["call"] for one in own])
     if len(own) != len(source.ids):
         raise ValueError("the settings of single events do not fit the rest")
-    firms = {
-        name: (dict(known), unit) for name, (known, unit) in facts["firms"].items()
+    known = {
+        **facts,
+        "firms": firms(facts["firms"]),
+        "shares": read_shares(facts["shares"]),
     }
-    known = {**facts, "firms": firms, "shares": read_shares(facts["shares"])}
+    if set(known["firms"]) != set(source.tickers):
+        raise ValueError("the firms do not fit the rest")
     return StudyOrigin(
         single=saved_single(known, own, design, source, columns),
         own=_without_call(own),
         call=lambda row: str(own[row]["call"]),
-        firms=firms,
+        firms=known["firms"],
         shares=known["shares"],
     )
 
