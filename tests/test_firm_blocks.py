@@ -10,7 +10,9 @@ import eventstudy as es
 from eventstudy.prices.firm_blocks import FirmBlocks
 
 pytest.importorskip("pyarrow", reason="needs the extra parquet")
-T, FIRMS, EVENTS = 700, 24, 700
+T, FIRMS, EVENTS = 600, 24, 560
+# Of both passes; one test below compares all.
+SOME = ["bmp_adjusted", "corrado", "placebo_in_time"]
 DAYS = pd.bdate_range("2012-01-02", periods=T, unit="ns", name="date")
 NAMES = [f"F{i:02d}" for i in range(FIRMS)]
 
@@ -41,7 +43,7 @@ def table(*, by_firm=True):
 
 def run(returns, events=None, **given):
     events = table() if events is None else events
-    return es.study(events, returns=returns, **{"market": "M", **given})
+    return es.study(events, returns=returns, **{"market": "M", "tests": SOME, **given})
 
 
 def same(found, expected, *, exact=True):
@@ -69,6 +71,11 @@ def test_any_layout_gives_the_bits_of_the_frame(whole, tmp_path, per_block):
     same(run(blocks), whole)
 
 
+def test_all_tests(tmp_path):
+    blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=7)
+    same(run(blocks, tests=None), run(panel(), tests=None))
+
+
 def test_another_order_of_firms_changes_rounding_alone(tmp_path):
     events, frame = table(by_firm=False), panel()
     blocks = FirmBlocks.write(frame[frame.columns[::-1]], tmp_path / "b")
@@ -76,12 +83,12 @@ def test_another_order_of_firms_changes_rounding_alone(tmp_path):
 
 
 def test_blocks_of_other_days(tmp_path):
-    early, late = panel().iloc[:, 10:], panel().iloc[200:600, :10]
+    early, late = panel().iloc[:, 10:], panel().iloc[200:520, :10]
     blocks = FirmBlocks.write([early, late], tmp_path / "b")
     events = table(by_firm=False).sort_values(
         "ticker", key=lambda names: names < "F10", kind="stable"
     )
-    given = {"tests": ["bmp_adjusted"], "min_estimation": 30}
+    given = {"min_estimation": 30}
     found, expected = (
         run(each, events, **given) for each in (blocks, early.join(late))
     )
@@ -90,15 +97,15 @@ def test_blocks_of_other_days(tmp_path):
 
 
 def test_own_markets_and_masked_overlaps(tmp_path):
-    events = table().assign(market=["N", "", ""] * (EVENTS // 3) + [""])
+    events = table().assign(market=np.resize(["N", "", ""], EVENTS))
     blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
-    given = {"overlaps": "mask", "min_estimation": 30, "tests": ["bmp_adjusted"]}
+    given = {"overlaps": "mask", "min_estimation": 30}
     same(run(blocks, events, **given), run(panel(), events, **given))
 
 
 def test_industries_without_the_firm(tmp_path):
     blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
-    given = {"industry": "N", "industry_weight": 0.1, "tests": ["bmp_adjusted"]}
+    given = {"industry": "N", "industry_weight": 0.1}
     same(run(blocks, **given), run(panel(), **given))
 
 
@@ -145,7 +152,7 @@ def test_no_more_than_the_blocks_of_a_leaf_are_held(tmp_path, monkeypatch):
         return real(self, number, tickers)
 
     monkeypatch.setattr(FirmBlocks, "rows", counted)
-    study = run(blocks, tests=["bmp_adjusted"])
+    study = run(blocks)
     # Compared with the market, screened, estimated, tested: each block once a pass,
     # but for one that two leaves share with the block between them.
     order = np.sort([blocks.places[name] for name in study.events["ticker"]])
@@ -194,7 +201,7 @@ def test_the_firm_itself_is_no_market(tmp_path):
 
 def test_a_file_that_changes_meanwhile_is_refused(tmp_path):
     blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
-    study = run(blocks, tests=["bmp_adjusted"])
+    study = run(blocks)
     (panel() * 2).iloc[:, :5].to_parquet(tmp_path / "b" / "block-000000.parquet")
     with pytest.raises(es.BadDataError, match="not what it was"):
         study.caar(-4, 4)
@@ -202,7 +209,7 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path):
 
 def test_saved_and_replayed(tmp_path):
     blocks = FirmBlocks.write(panel(), tmp_path / "b", firms_per_block=5)
-    study = run(blocks, tests=["bmp_adjusted"])
+    study = run(blocks)
     same(es.replay(study.save(tmp_path / "study.zip")), study)
 
 

