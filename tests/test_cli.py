@@ -193,7 +193,7 @@ def test_versions_warn_of_the_namesake(
     [
         (["analyze", "NOPE", "2010-08-27"], "NOPE"),
         (["analyze", "IMGN", "08/09/2010"], "08/09/2010"),
-        (["analyze", "IMGN"], "list_events"),
+        (["analyze", "IMGN"], "eventstudy events IMGN"),
         ([*CASE, "--model", "nope"], "market_model"),
         ([*CASE, "--event-window", "5,-5"], "event_window"),
         ([*CASE, "--event-window", "a,b"], "not a pair of trading days"),

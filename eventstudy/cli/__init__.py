@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         says why.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser().parse_args(_joined(words))
+    options = _parsed(_joined(words))
     try:
         options.command(options)
         sys.stdout.flush()
@@ -73,8 +74,21 @@ def _parser() -> _Parser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (module, words) in COMMANDS.items():
         described = words[:1].upper() + words[1:]
-        module.add_command(commands.add_parser(name, help=words, description=described))
+        command = commands.add_parser(name, help=words, description=described)
+        command.set_defaults(parser=command)
+        module.add_command(command)
     return top
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """What was asked; an unknown word is answered by its command, not by the whole."""
+    options, unknown = _parser().parse_known_args(words)
+    if unknown:
+        known = re.findall(r"--[a-z-]+", options.parser.format_usage())
+        near = difflib.get_close_matches(unknown[0].partition("=")[0], known, n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}{meant}")
+    return options
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -12,7 +12,10 @@ LINE = "{symbol:12} {days:24} as of {retrieved_at:.10}  {source}  {file}"
 def add_command(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "act", choices=("info", "clear"), help="list what is kept, or remove it"
+        "act",
+        choices=("info", "clear"),
+        metavar="info|clear",
+        help="list what is kept, or remove it",
     )
     words = "the folder; EVENTSTUDY_CACHE, else the system's own place"
     parser.add_argument("--cache", metavar="DIR", help=words)

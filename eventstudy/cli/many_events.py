@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from eventstudy.report.plots._figure import EventFigure
     from eventstudy.results.study_result import StudyResult
 
+COLUMNS = "columns ticker and date; eventstudy events TICKER --csv FILE writes one"
+
 
 def add_command(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("table", metavar="EVENTS.csv", help="columns ticker and date")
+    parser.add_argument("table", metavar="EVENTS.csv", help=COLUMNS)
     add_flags(parser, leave_out=OF_ONE_EVENT)
     words = "folder for page, picture, numbers and tables"
     parser.add_argument("--out", metavar="DIR", help=words)
