@@ -16,6 +16,8 @@ from eventstudy.errors import ArgumentError, NoDataError
 PACKAGE = Path(__file__).resolve().parent
 INSTALL = "Install it: pip install 'investor-eventstudy[notebook]'."
 KERNEL = "python3"
+# What the kernel tells of its own connection is no news to who runs the command.
+QUIET = ["--IPKernelApp.log_level=ERROR"]
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -107,7 +109,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], out: Path) -> None:
         try:
             papermill.execute_notebook(
                 path, made, dict(parameters), kernel_name=KERNEL, progress_bar=False,
-                cwd=str(Path.cwd()),
+                cwd=str(Path.cwd()), extra_arguments=QUIET,
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise ArgumentError(
