@@ -18,6 +18,7 @@ from eventstudy.report.archives import MANIFEST, STUDY, archive_of, as_bytes
 from eventstudy.report.records import plain
 from eventstudy.results import saved_study
 from eventstudy.results.saved_columns import columns_of, table_of
+from eventstudy.results.saved_settings import settings_of
 
 DAYS = pd.bdate_range("2015-01-01", periods=520, unit="ns")
 RNG = np.random.default_rng(5)
@@ -218,6 +219,15 @@ def test_an_object_of_the_callers_is_refused(tmp_path):
     with pytest.raises(ArgumentError, match="object of your own"):
         of_prices(shares=Counts()).save(tmp_path / "a.zip")
     assert not list(tmp_path.iterdir())
+
+
+def test_settings_beyond_the_bounds_are_refused():
+    design = run().design
+    with pytest.raises(ArgumentError, match="1000 at most"):
+        settings_of(dataclasses.replace(design, windows=design.windows * 1001))
+    draws = es.find_test("bootstrap_t").using(draws=10**6 + 1)
+    with pytest.raises(ArgumentError, match="options up to 1,000,000"):
+        settings_of(dataclasses.replace(design, tests=(draws,)))
 
 
 def test_too_large_a_panel_is_refused_with_its_size(tmp_path, monkeypatch):

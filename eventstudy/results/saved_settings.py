@@ -32,7 +32,8 @@ def settings_of(design: Design) -> dict[str, Any]:
     Raises
     ------
     ArgumentError
-        For a model or a test that is an object of the caller's: a file cannot hold it.
+        For a model or a test that is an object of the caller's: a file cannot hold it;
+        and for more windows or draws than it may.
     """
     key = design.model.key
     industry = "industry" in design.model.regressors
@@ -40,6 +41,11 @@ def settings_of(design: Design) -> dict[str, Any]:
         raise ArgumentError(
             "model", key, "an object of your own cannot be saved",
             "Save results of the models of list_models().",
+        )  # fmt: skip
+    if len(design.windows) > MOST_WINDOWS:
+        raise ArgumentError(
+            "windows", len(design.windows), f"a file holds {MOST_WINDOWS} at most",
+            "Name fewer; any window may be asked for afterwards.",
         )  # fmt: skip
     tests = None if design.tests is None else [_test(test) for test in design.tests]
     return {
