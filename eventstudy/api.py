@@ -339,6 +339,7 @@ def study(
     call = reproducing_call("es.study", [events], asked, name="events")
     sources = _sources(options, day_spans(table))
     own, design = _own_and_design(table.columns, call, options)
+    _require_tests_of_many(design)
     inputs = _inputs(options, sources)
     tickers = dict.fromkeys(name for name in table.tickers if name)
     firms, unknown = find_firms(list(tickers), design, inputs)
@@ -405,6 +406,18 @@ def _require_tests_of_one(design: Design) -> None:
             of_many,
             "these compare many events, and this is one",
             "Use study(), or tests whose kind is 'single' in list_tests().",
+        )
+
+
+def _require_tests_of_many(design: Design) -> None:
+    """Refuse a choice of tests without one for many events."""
+    chosen = design.tests or ()
+    if chosen and all(test.kind == "single" for test in chosen):
+        raise ArgumentError(
+            "tests",
+            [test.key for test in chosen],
+            "these are tests of one event, and a study compares many",
+            "Add tests whose kind is 'sample' in list_tests().",
         )
 
 

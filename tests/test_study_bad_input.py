@@ -78,6 +78,13 @@ def test_what_spoils_all_events_is_an_error_of_its_own(name):
     assert caught.value.way_out.endswith(".")
 
 
+def test_tests_of_one_event_alone_are_refused():
+    with pytest.raises(es.ArgumentError, match="tests of one event") as caught:
+        run(tests=["sq", "exact_t"])
+    assert caught.value.parameter == "tests"
+    assert len(run(tests=["sq", "bmp"]).tests(0)) == 1
+
+
 def test_all_events_bad_quotes_reasons():
     with pytest.raises(es.InsufficientDataError) as caught:
         run(pd.DataFrame({"ticker": ["X", "A"], "date": ["2016-05-02", "1999-01-04"]}))
