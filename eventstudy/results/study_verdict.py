@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,11 @@ import pandas as pd
 from eventstudy._reasons import sentence
 from eventstudy.core.pvalues import rejects
 from eventstudy.inference._base import CrossSection, Outcome, find_test
+from eventstudy.inference._headline_sample import sample_headline
 from eventstudy.report import text
 from eventstudy.results.effect import Effect
-from eventstudy.results.study_tables import overlaps
+from eventstudy.results.study_result import StudyResult, mean_label
+from eventstudy.results.study_tables import mean_effect, overlaps
 from eventstudy.results.words import (
     counted,
     day_words,
@@ -29,9 +31,6 @@ from eventstudy.results.words import (
     sentence_of,
     window_words,
 )
-
-if TYPE_CHECKING:
-    from eventstudy.results.study_result import StudyResult
 
 Rule: TypeAlias = Callable[["StudyFacts"], str | None]
 
@@ -113,14 +112,14 @@ def study_facts(result: StudyResult) -> StudyFacts:
     """Gather what the rules read."""
     window = result.design.windows[0]
     sample = result.sample(window)
-    headline, confirming = result.headline(window)
+    headline, confirming = sample_headline(sample)
     source = result._passes.source
     dates = pd.DatetimeIndex(source.dates[source.events.day0])
     around = source.events.around(result.design.event_window)
     variance = sample.sums.get("event_variance", {})
     return StudyFacts(
         window=window,
-        effect=result.caar(window),
+        effect=mean_effect(sample, mean_label(window)),
         mean_scar=float(sample.scar.mean()) if sample.n_events else math.nan,
         model=in_sentence(result.design.model.name),
         first=dates.min(),
