@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from eventstudy import _whole_files
 from eventstudy.errors import ArgumentError, EventStudyError
-from eventstudy.report import files
 from eventstudy.report.files import write_bytes, write_text
 
 
@@ -40,7 +40,7 @@ def test_a_failure_keeps_the_old_file(
     def no_space(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", no_space)
+    monkeypatch.setattr(_whole_files.os, "fsync", no_space)
     with pytest.raises(ArgumentError, match="no space left on device"):
         write_text(path, "new")
     assert path.read_text() == "old"
