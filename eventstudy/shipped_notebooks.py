@@ -16,8 +16,8 @@ from eventstudy.errors import ArgumentError, NoDataError
 PACKAGE = Path(__file__).resolve().parent
 INSTALL = "Install it: pip install 'investor-eventstudy[notebook]'."
 KERNEL = "python3"
-# What the kernel tells of its own connection is no news to who runs the command.
-QUIET = ["--IPKernelApp.log_level=ERROR"]
+# The kernel tells of its connection and its end; errors of cells come another way.
+QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>

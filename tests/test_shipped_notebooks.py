@@ -87,9 +87,10 @@ def test_runs_with_other_parameters(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_page_asks_nothing_of_others(tmp_path):
+def test_a_page_asks_nothing_of_others(tmp_path, capfd):
     out = tmp_path / "page.html"
     assert run("any_event", "--html", "--out", out) == 0
+    assert "IPKernelApp" not in capfd.readouterr().err
     page = text(out)
     assert "<script" not in page
     assert not re.search(r"""(src|href)=["']?https?:|url\(["']?https?:|@import""", page)
