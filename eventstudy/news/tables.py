@@ -112,11 +112,14 @@ def _read_at_once(frame: pd.DataFrame) -> Read | None:
         return None
     if not pd.api.types.is_datetime64_dtype(dates.dtype) or dates.isna().any():
         return None
-    tickers = frame["ticker"].to_numpy(object)
-    if (dates != dates.dt.normalize()).any():
+    # Each distinct name is one object, however many events it has.
+    code, distinct = pd.factorize(frame["ticker"])
+    names = np.asarray(distinct, object)
+    if (dates != dates.dt.normalize()).any() or (code < 0).any():
         return None
-    if not all(isinstance(name, str) and name.strip() for name in set(tickers)):
+    if not all(isinstance(name, str) and name.strip() for name in names):
         return None
+    tickers = names[code]
     days = dates.to_numpy("datetime64[ns]")
     return tickers, days, np.zeros(days.size, bool), {}, {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,19 +44,17 @@ def sample_tests(tests: Sequence[Test] | None) -> tuple[Test, ...]:
 
 def ranks_of(ids: Sequence[str]) -> IntArray:
     """The rank of each name in the order of their characters, (N,)."""
-    names = np.asarray(ids)
-    if names.size and names.dtype.kind == "U":
-        with contextlib.suppress(UnicodeEncodeError):
-            names = names.astype("S")
-    if names.dtype.kind != "S":
-        order = np.argsort(names, kind="stable")
+    try:
+        names = np.array(ids, "S")
+    except UnicodeEncodeError:
+        order = np.argsort(np.array(ids), kind="stable")
     else:
         # Eight characters at a time as one number, in the order of bytes.
-        width = -(-names.dtype.itemsize // 8)
+        width = max(-(-names.dtype.itemsize // 8), 1)
         words = names.astype(f"S{8 * width}").view(">u8").reshape(-1, width)
         order = np.lexsort(words.T[::-1])
-    rank = np.empty(names.size, int)
-    rank[order] = np.arange(names.size)
+    rank = np.empty(len(ids), int)
+    rank[order] = np.arange(len(ids))
     return rank
 
 
