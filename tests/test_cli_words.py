@@ -62,3 +62,11 @@ def test_events_are_written_as_the_table_that_study_reads(
         pd.testing.assert_series_equal(
             written[column], shipped[column], check_dtype=False
         )
+
+
+def test_a_ticker_in_place_of_a_table_is_told_how_to_make_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = refused(capsys, "study", "IMGN")
+    assert "events='IMGN': there is no such file" in said
+    assert "eventstudy events IMGN --csv" in said

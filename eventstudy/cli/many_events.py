@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> None:
     """Show the card, and write the files and the folder asked for."""
     from eventstudy.api import study
 
+    _find_the_table(options.table)
     _spare_the_table(options)
     result = study(options.table, **given(options))
     say(result.summary())
@@ -46,6 +47,13 @@ def run(options: argparse.Namespace) -> None:
     for name, data in _contents(result, getattr(options, "keep", "ar")).items():
         path = str(Path(options.out) / name)
         write("--out", path, functools.partial(write_bytes, data=data))
+
+
+def _find_the_table(path: str) -> None:
+    if not Path(path).exists():
+        shipped = "the shipped events become one by: eventstudy events IMGN --csv FILE"
+        way_out = f"Pass the path of a table; {shipped}."
+        raise ArgumentError("events", path, "there is no such file", way_out)
 
 
 def _spare_the_table(options: argparse.Namespace) -> None:
