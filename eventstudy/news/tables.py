@@ -194,7 +194,11 @@ def _ids(
         own = list(
             given.where(given.notna() & (given != ""), pd.Series(own)).astype(str)
         )
-    code, _ = pd.factorize(np.array(own, object))
+    if "id" in frame or np.isnat(dates).any():
+        code, _ = pd.factorize(np.array(own, object))
+    else:
+        # Days are of one length: the same ticker and day, and no other, make the same.
+        code = code + distinct.size * pd.factorize(tickers)[0]
     repeat = pd.Series(code).groupby(code).cumcount().to_numpy()
     for row in np.flatnonzero(repeat):
         own[row] = f"{own[row]}-{repeat[row] + 1}"
