@@ -31,7 +31,7 @@ def estimation_days(
     Parameters
     ----------
     basis, observed, solution
-        What was solved; the rows of the solution are used up.
+        What was solved; rows and errors of the solution are used up.
     keep : bool or 'spread'
 
     Returns
@@ -53,7 +53,7 @@ def _residuals(
 ) -> tuple[FloatArray, FloatArray]:
     """Residuals and the days they span, nothing transformed."""
     spans = observed.spans
-    residuals, days = solution.errors.copy(), solution.valid.astype(float)
+    residuals, days = solution.errors, solution.valid.astype(float)
     if observed.own:
         residuals *= np.sqrt(observed.days)
         days *= observed.days
