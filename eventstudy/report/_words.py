@@ -160,15 +160,11 @@ def model_sentence(view: EventView) -> str:
     return ", ".join([*parts, fit_words(view)]) + "."
 
 
-def amount(view: EventView, value: float) -> str:
-    """An amount in the currency of the prices."""
-    return formats.money(value, formats.currency_sign(view.currency))
-
-
-def impact_interval(view: EventView, effect: EffectView) -> str:
-    """The interval of an amount, with its level."""
-    low, high = (amount(view, end) for end in (effect.ci_low, effect.ci_high))
-    return f"{level(view.confidence)} interval {low} to {high}"
+def impact_words(view: EventView, effect: EffectView) -> tuple[str, str]:
+    """An amount in the currency of the prices, and its interval with the level."""
+    parts = (effect.value, effect.ci_low, effect.ci_high)
+    value, low, high = formats.amounts(parts, formats.currency_sign(view.currency))
+    return value, f"{level(view.confidence)} interval {low} to {high}"
 
 
 def impact_sentence(view: EventView) -> str:
@@ -178,8 +174,9 @@ def impact_sentence(view: EventView) -> str:
     if math.isnan(effect.value):
         reason = sentence(effect.reason or value.reason or "no_share_count")
         return f"Not available: {reason}."
+    amount, interval_words = impact_words(view, effect)
     return (
-        f"{amount(view, effect.value)} ({impact_interval(view, effect)}), "
+        f"{amount} ({interval_words}), "
         f"{window_words(*window)}. {basis_sentence(view, value)}"
     )
 
@@ -192,7 +189,7 @@ def basis_sentence(view: EventView, value: MarketValueView) -> str:
     counted = f" ({words})" if words else ""
     closed = f", the close of {_day(value.close_date)}" if value.close_date else ""
     return (
-        f"Market value before: {amount(view, value.value)} = "
+        f"Market value before: {formats.money(value.value, sign)} = "
         f"{formats.count(value.shares)} shares{counted} at "
         f"{formats.price(value.close, sign)}{closed}."
     )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
+# What is this near to a unit is rounded up to it.
+ALMOST = 0.99995
+MILLION = 1e6 * ALMOST
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 NOT_AVAILABLE = "n/a"
@@ -57,7 +61,7 @@ def p_words(value: float) -> str:
     return f"p < {shown[1:]}" if shown.startswith("<") else f"p = {shown}"
 
 
-def money(value: float, currency: str = "$") -> str:
+def money(value: float, currency: str = "$", beside: float = 0.0) -> str:
     """Write an amount in words of its size: -234.2e6 -> '−$234.2 million'.
 
     Parameters
@@ -66,16 +70,28 @@ def money(value: float, currency: str = "$") -> str:
         NaN -> 'n/a'.
     currency : str
         A sign, as :func:`currency_sign` makes it of a code.
+    beside : float
+        The largest amount that it stands with, such as an end of its interval: beside
+        millions a smaller amount is written in millions too.
     """
     if not math.isfinite(value):
         return number(value)
     sign = MINUS if value < 0 else ""
     size = abs(value)
+    if size < MILLION <= beside:
+        shown = f"{size / 1e6:.1f}"
+        return f"{sign if float(shown) else ''}{currency}{shown} million"
     for unit, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
-        if size >= unit * 0.99995:
+        if size >= unit * ALMOST:
             digits = 1 if unit == 1e6 else 2
             return f"{sign}{currency}{size / unit:,.{digits}f}{word}"
     return f"{sign}{currency}{size:,.0f}"
+
+
+def amounts(values: Sequence[float], currency: str = "$") -> list[str]:
+    """Write amounts that stand side by side, as an effect and its interval do."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return [money(value, currency, largest) for value in values]
 
 
 def price(value: float, currency: str = "") -> str:

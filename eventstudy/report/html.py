@@ -150,15 +150,14 @@ def facts(view: EventView) -> list[tuple[str, str, str]]:
         spread = sentence(effect.reason)
     else:
         spread = _words.interval(effect, view.confidence)
+    amount, worth = _words.impact_words(view, impact)
     if math.isnan(impact.value):
         worth = sentence(impact.reason)
-    else:
-        worth = _words.impact_interval(view, impact)
     p = "" if math.isnan(effect.value) else _words.significance(effect)
     return [
         (_words.effect_name(view), percent(effect.value), spread),
         ("Against its own history", f"t = {formats.number(effect.t)}", _after_t(p)),
-        ("Change of market value", _words.amount(view, impact.value), worth),
+        ("Change of market value", amount, worth),
         ("Usual unexplained move", f"{percent(view.model.sigma)} a day", _fit(view)),
     ]
 

@@ -11,6 +11,7 @@ from eventstudy.report._layout import GUTTER, WIDTH, code, grid, paragraph
 from eventstudy.report._tables import Table
 from eventstudy.report.formats import (
     MINUS,
+    amounts,
     currency_sign,
     level,
     money,
@@ -53,21 +54,19 @@ def effect_sentence(  # noqa: PLR0913 - the fields of an effect
     if math.isnan(value):
         return f"{label} is not available{f': {sentence(reason)}' if reason else ''}."
     sign = currency_sign(currency)
-    low, middle, high = (
-        money(part, sign) if unit == "money" else percent(part)
-        for part in (ci_low, value, ci_high)
-    )
-    parts = [f"{label} = {middle}"]
+    parts = (ci_low, value, ci_high)
+    low, middle, high = amounts(parts, sign) if unit == "money" else map(percent, parts)
+    said = [f"{label} = {middle}"]
     if not math.isnan(ci_low):
-        parts.append(f"{level(confidence)} interval {low} to {high}")
+        said.append(f"{level(confidence)} interval {low} to {high}")
     if not math.isnan(p_value):
-        parts.append(f"t = {number(t)} ({df:.0f} df), {p_words(p_value)}")
+        said.append(f"t = {number(t)} ({df:.0f} df), {p_words(p_value)}")
     if not math.isnan(empirical_p_value):
-        parts.append(f"{empirical_test} {p_words(empirical_p_value)}")
+        said.append(f"{empirical_test} {p_words(empirical_p_value)}")
     elif reason:
         what = "interval" if math.isnan(ci_low) else "rank p"
-        parts.append(f"no {what} ({sentence(reason)})")
-    return ", ".join(parts) + "."
+        said.append(f"no {what} ({sentence(reason)})")
+    return ", ".join(said) + "."
 
 
 def summary_text(view: EventView) -> str:

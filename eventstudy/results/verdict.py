@@ -11,7 +11,7 @@ import math
 
 from eventstudy._reasons import sentence
 from eventstudy.report import text
-from eventstudy.report.formats import currency_sign
+from eventstudy.report.formats import amounts, currency_sign
 from eventstudy.results.caveats import CAVEATS, Rule
 from eventstudy.results.verdict_facts import Confirmation, VerdictFacts
 from eventstudy.results.words import (
@@ -85,14 +85,14 @@ def _money(facts: VerdictFacts) -> str | None:
     if money is None or base is None or not facts.known or math.isnan(money.value):
         return None
     symbol = currency_sign(base.currency)
-    low, high = (text.money(limit, symbol) for limit in (money.ci_low, money.ci_high))
+    value, low, high = amounts((money.value, money.ci_low, money.ci_high), symbol)
     basis = f", {base.basis}," if base.basis else ""
     close = f" at the close of {day_words(base.close_date)}" if base.close_date else ""
     interval = "" if math.isnan(money.ci_low) else f" (interval {low} to {high})"
     whole = market_value_words(base.value, base.currency)
     return (
         f"On a market value of {whole} ({base.shares:,.0f} "
-        f"shares{basis}{close}) that is {text.money(money.value, symbol)}"
+        f"shares{basis}{close}) that is {value}"
         f"{' when the days are compounded' if facts.compounded else ''}{interval}."
     )
 

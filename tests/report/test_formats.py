@@ -44,6 +44,15 @@ def test_money(value: float, written: str) -> None:
     assert formats.money(value) == written
 
 
+def test_amounts_beside_millions_are_in_millions():
+    shown = formats.amounts((-53.8e6, 519_361.0, -12_000.0, 1.2e9, math.nan))
+    assert shown == [
+        "−$53.8 million", "$0.5 million", "$0.0 million", "$1.20 billion", "n/a",
+    ]  # fmt: skip
+    assert formats.amounts((-80_123.0, 300_000.0)) == ["−$80,123", "$300,000"]
+    assert formats.amounts((999_960.0, 5.0)) == ["$1.0 million", "$0.0 million"]
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [(8.39, "$8.39"), (0.1115, "$0.1115"), (612_345.6, "$612,346"), (-2.5, "−$2.50")],
