@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,29 +77,19 @@ def first_pass(
     order = canonical_order(prepared.events)
     work = functools.partial(_estimate_unit, prepared, design, tuple(windows), keep_ar)
     todo = [unit for _, unit in units(order)]
-    parts = list(run_units(work, todo, executor, progress, "estimating"))
+    parts = run_units(work, todo, executor, progress, "estimating")
     return joined(parts, order, prepared.events.day0[order], design, windows)
 
 
 def joined(
-    parts: Sequence[Mapping[str, Any]],
+    parts: Iterable[Mapping[str, Any]],
     order: IntArray,
     day0: IntArray,
     design: Design,
     windows: Sequence[Window],
 ) -> Estimates:
-    """The numbers of all units together."""
-    columns = {
-        name: np.concatenate([part[name] for part in parts], axis=-1)
-        for name in WINDOWED
-    }
-    rows = {
-        name: np.concatenate([part[name] for part in parts])
-        for name in (*SCALARS, "coefficients", "abnormal_returns")
-    }
-    moments = parts[0]["sar_moments"]
-    for part in parts[1:]:
-        moments = moments + part["sar_moments"]
+    """The numbers of all units together; each unit is let go once it is written."""
+    columns, moments = _collected(parts, order.size)
     dates, date = np.unique(day0, return_inverse=True)
     event, estimation = design.event_window, design.estimation_window
     first = FirstPass(
@@ -109,9 +99,9 @@ def joined(
         day0=day0,
         date=date.reshape(-1),
         dates=dates,
-        sigma=rows["sigma"],
-        df=rows["df"],
-        n_estimation=rows["n_estimation"],
+        sigma=columns["sigma"],
+        df=columns["df"],
+        n_estimation=columns["n_estimation"],
         member=columns["member"],
         car=columns["car"],
         variance=columns["variance"],
@@ -122,9 +112,37 @@ def joined(
         straddling=design.boundary == "include",
     )
     return Estimates(
-        order, rows["coefficients"], rows["r_squared"], rows["condition"],
-        rows["abnormal_returns"], columns["sar_sum"], first,
+        order, columns["coefficients"], columns["r_squared"], columns["condition"],
+        columns["abnormal_returns"], columns["sar_sum"], first,
     )  # fmt: skip
+
+
+def _collected(
+    parts: Iterable[Mapping[str, Any]], n: int
+) -> tuple[dict[str, Any], FloatArray]:
+    """The arrays of N events filled unit by unit, and the sums of all units."""
+    columns: dict[str, Any] = {}
+    moments: FloatArray | None = None
+    first = 0
+    for part in parts:
+        last = first + part["sigma"].size
+        for name in (*WINDOWED, *SCALARS, "coefficients", "abnormal_returns"):
+            axis = part[name].ndim - 1 if name in WINDOWED else 0
+            if name not in columns:
+                columns[name] = _room(part[name], axis, n)
+            columns[name][*[slice(None)] * axis, first:last] = part[name]
+        found = part["sar_moments"]
+        moments = found if moments is None else moments + found
+        first = last
+    assert moments is not None  # noqa: S101 - there is always one unit
+    return columns, moments
+
+
+def _room(values: Any, axis: int, n: int) -> Any:
+    """An array like some values, with n things along an axis; not filled."""
+    shape = list(values.shape)
+    shape[axis] = n
+    return np.empty(shape, values.dtype)
 
 
 def _estimate_unit(
