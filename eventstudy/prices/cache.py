@@ -146,7 +146,7 @@ def cache_info(cache: str | PathLike[str] | None = None) -> pd.DataFrame:
     for path in our_files(cache_folder(cache)):
         facts = read_facts(path) if path.suffix == ".json" else None
         if facts is not None:
-            table = path.with_name(facts["file"] or path.name)
+            kept = path.with_name(facts["file"] or path.name)
             rows.append(
                 {
                     "source": facts.get("cached_from"),
@@ -155,11 +155,13 @@ def cache_info(cache: str | PathLike[str] | None = None) -> pd.DataFrame:
                     "first": facts.get("first"),
                     "last": facts.get("last"),
                     "rows": facts.get("rows", 0),
-                    "bytes": table.stat().st_size if table.exists() else 0,
-                    "file": f"{path.parent.name}/{table.name}",
+                    "bytes": kept.stat().st_size if kept.exists() else 0,
+                    "file": f"{path.parent.name}/{kept.name}",
                 }
             )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    # Text as Python holds it: a symbol may be what Arrow's strings refuse.
+    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return table.astype({"rows": int, "bytes": int})
 
 
 def clear_cache(cache: str | PathLike[str] | None = None) -> int:
