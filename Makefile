@@ -48,6 +48,8 @@ notebooks: .dev ## Execute the notebooks in place
 
 bench: .dev ## Speed against loops that analysts write; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py --write
+	echo >> benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/million.py >> benchmarks/RESULTS.md
 
 docs: .dev ## The documentation, into docs/_build/html, without any request
 	$(BIN)/python -m sphinx -WEaq --keep-going -d docs/_build/doctrees docs docs/_build/html

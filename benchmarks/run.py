@@ -24,6 +24,7 @@ import pandas as pd
 import statsmodels.api as sm
 from threadpoolctl import threadpool_limits
 
+from eventstudy.alignment.returns_of_firms import DailySpans
 from eventstudy.core.drawn_sums import of_events, of_resamples
 from eventstudy.core.resampling import random_signs, resamples
 from eventstudy.core.residual_pass import REDUCERS
@@ -54,7 +55,7 @@ def panel() -> Panel:
     returns = rng.normal(0, 0.02, (FIRMS, DAYS)) + series["market"]
     returns[: FIRMS // 2][rng.random((FIRMS // 2, DAYS)) < 0.006] = np.nan
     series["rf"] = np.zeros(DAYS)
-    return Panel(returns, np.isfinite(returns).astype(float), (series,))
+    return Panel(returns, DailySpans(returns), (series,))
 
 
 def events(n: int) -> Events:
