@@ -12,12 +12,10 @@ from eventstudy.report.files import write_bytes, write_text
 from eventstudy.report.methods import section_bibtex, section_text
 
 
-class Documents:
-    """Files for spreadsheets and papers; a result adds what they hold."""
+class Tables:
+    """Tables for spreadsheets and papers; a result adds what they hold."""
 
     __slots__ = ()
-
-    design: Design
 
     @abstractmethod
     def _workbook(self) -> bytes:
@@ -26,10 +24,6 @@ class Documents:
     @abstractmethod
     def _table(self) -> str:
         """The main table for LaTeX."""
-
-    @abstractmethod
-    def _methods(self) -> Sequence[str]:
-        """Paragraphs of a methods section, with marks where they cite."""
 
     def to_excel(self, path: str | Path) -> Path:
         """Write a workbook: a summary with a chart, then one tidy table a sheet.
@@ -56,7 +50,7 @@ class Documents:
         return write_bytes(path, self._workbook())
 
     def to_latex(self, path: str | Path | None = None) -> str:
-        r"""Make the table of the windows for a paper; needs ``\usepackage{booktabs}``.
+        r"""Make the main table for a paper; needs ``\usepackage{booktabs}``.
 
         Parameters
         ----------
@@ -66,8 +60,8 @@ class Documents:
         Returns
         -------
         str
-            A ``table`` with caption and label; the notes below it name test, window,
-            model and the number of events.
+            A ``table`` with caption and label; the notes below it name test, window
+            and model, and of many events their number.
 
         Examples
         --------
@@ -80,6 +74,18 @@ class Documents:
         if path is not None:
             write_text(path, table)
         return table
+
+
+class Documents(Tables):
+    """Tables, and the methods section of a paper."""
+
+    __slots__ = ()
+
+    design: Design
+
+    @abstractmethod
+    def _methods(self) -> Sequence[str]:
+        """Paragraphs of a methods section, with marks where they cite."""
 
     def methods_text(self, form: str = "text") -> str:
         r"""The methods section of a paper: data, model, windows, tests, limits.

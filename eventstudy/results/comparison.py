@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from eventstudy._windows import Window
 from eventstudy.report.comparison_files import comparison_table, comparison_workbook
 from eventstudy.report.comparison_html import comparison_card, comparison_page
 from eventstudy.report.comparison_text import comparison_text
-from eventstudy.report.files import write_bytes, write_text
+from eventstudy.results._documents import Tables
 from eventstudy.results._output import Output
 from eventstudy.results.event_result import EventResult
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Comparison(Output):
+class Comparison(Output, Tables):
     """Results of several events, or of one event in several designs, side by side.
 
     Built by :func:`eventstudy.compare`.  Nothing is estimated anew.
@@ -51,7 +50,7 @@ class Comparison(Output):
     notes: tuple[str, ...]
     labels: tuple[str, ...]
     designs: tuple[str, ...]
-    _table: pd.DataFrame
+    _rows: pd.DataFrame
 
     def __len__(self) -> int:
         return len(self.results)
@@ -68,7 +67,7 @@ class Comparison(Output):
         rejects at the level of the result).  NaN = it does not exist; ``reason``
         says why.
         """
-        return self._table.copy()
+        return self._rows.copy()
 
     @property
     def abnormal_returns(self) -> pd.DataFrame:
@@ -110,44 +109,6 @@ class Comparison(Output):
             "provenance": dict(self.provenance),
         }
 
-    def to_excel(self, path: str | Path) -> Path:
-        """Write a workbook: a summary with a chart, the table, and all days.
-
-        Parameters
-        ----------
-        path : str or Path
-            An existing file is replaced, whole.
-
-        Returns
-        -------
-        Path
-            Of the file: the same bytes for the same results.
-
-        Raises
-        ------
-        ArgumentError
-            As of :meth:`EventResult.to_excel`.
-        """
-        return write_bytes(path, comparison_workbook(self))
-
-    def to_latex(self, path: str | Path | None = None) -> str:
-        r"""Make the table for a paper; needs ``\usepackage{booktabs}``.
-
-        Parameters
-        ----------
-        path : str or Path, optional
-            Also write it there.
-
-        Returns
-        -------
-        str
-            A ``table`` with caption, label and notes.
-        """
-        table = comparison_table(self)
-        if path is not None:
-            write_text(path, table)
-        return table
-
     def _text(self) -> str:
         return comparison_text(self)
 
@@ -156,6 +117,12 @@ class Comparison(Output):
 
     def _page(self) -> str:
         return comparison_page(self)
+
+    def _workbook(self) -> bytes:
+        return comparison_workbook(self)
+
+    def _table(self) -> str:
+        return comparison_table(self)
 
     def _draw(self, kind: str, ax: Axes | None, preset: str) -> Figure | Axes:
         from eventstudy.report.plots._comparisons import draw_comparison

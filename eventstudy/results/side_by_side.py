@@ -74,7 +74,7 @@ def compare(
         ),
         labels=tuple(labels),
         designs=tuple(design_words(designs)),
-        _table=_comparison_frame(found, ids, chosen, designs),
+        _rows=_comparison_frame(found, ids, chosen, designs),
     )
 
 
