@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from eventstudy import engine
 from eventstudy._windows import Window
 from eventstudy.engine import Source
-from eventstudy.errors import EventStudyError
 from eventstudy.results.effect import Effect
-from eventstudy.results.estimable import require_estimable
-from eventstudy.results.significance import window_effect
-from eventstudy.results.words import car_label
+from eventstudy.results.estimated_anew import effect_anew
 
 if TYPE_CHECKING:
     from eventstudy.results.event_result import EventResult
@@ -58,14 +54,9 @@ def neighbour_day(result: EventResult) -> NeighbourDay | None:
     position = int(source.events.day0[0]) + 1
     if position >= len(source.dates):
         return None
-    later = _a_day_later(source)
-    fit = engine.estimate(later.panel, later.events, design)
-    try:
-        require_estimable(fit, later, design)
-    except EventStudyError:
+    effect = effect_anew(_a_day_later(source), design, DAY_ZERO)
+    if effect is None:
         return None
-    sample = engine.sample(fit, later.events.keys, design, DAY_ZERO)
-    effect = window_effect(sample, car_label(DAY_ZERO))
     return NeighbourDay(pd.Timestamp(source.dates[position]), effect)
 
 

@@ -8,15 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eventstudy import engine
 from eventstudy._windows import Window
 from eventstudy.design import Design
-from eventstudy.errors import EventStudyError
 from eventstudy.models._base import find_model, needed
 from eventstudy.results.effect import Effect
-from eventstudy.results.estimable import require_estimable
-from eventstudy.results.significance import window_effect
-from eventstudy.results.words import car_label, in_sentence, window_words
+from eventstudy.results.estimated_anew import effect_anew
+from eventstudy.results.words import in_sentence, window_words
 
 if TYPE_CHECKING:
     from eventstudy.results.event_result import EventResult
@@ -73,7 +70,7 @@ def other_designs(result: EventResult) -> tuple[OtherDesign, ...]:
     found = [
         OtherDesign(words, effect)
         for words, other in (*_models(result), *_lengths(result))
-        if (effect := _effect(result, other)) is not None
+        if (effect := effect_anew(result._source, other, design.windows[0])) is not None
     ]
     for window in WINDOWS:
         if window != design.windows[0] and design.event_window.holds(window):
@@ -106,18 +103,6 @@ def _lengths(result: EventResult) -> Iterator[tuple[str, Design]]:
         if window != design.estimation_window and day0 + window.start > 0:
             words = f"with {length} estimation days"
             yield words, dataclasses.replace(design, estimation_window=window)
-
-
-def _effect(result: EventResult, design: Design) -> Effect | None:
-    """The abnormal return of the headline window; None if it cannot be estimated."""
-    source, window = result._source, design.windows[0]
-    fit = engine.estimate(source.panel, source.events, design)
-    try:
-        require_estimable(fit, source, design)
-    except EventStudyError:
-        return None
-    sample = engine.sample(fit, source.events.keys, design, window)
-    return window_effect(sample, car_label(window))
 
 
 def curve_call(call: str) -> str:
